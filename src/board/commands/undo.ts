@@ -1,0 +1,60 @@
+import { type AnyRecord, ENTITIES, type EntityName } from "../../domain/entities.ts";
+import { sameJson } from "../../domain/json.ts";
+import { fieldsOf } from "../../domain/merge/times.ts";
+import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
+import type { Values } from "../../domain/stamp.ts";
+import type { FieldChange } from "../../storage/port.ts";
+import type { CommandHandlers } from "../command-handlers.ts";
+import { nameOf } from "../target.ts";
+import type { UnitOfWork } from "../unit-of-work.ts";
+
+/**
+ * Takes a write back by writing the values from before it, as a change of its own: a record that it
+ * made is deleted, one that it changed gets its old values. It travels like any other change.
+ */
+export const undoCommands: CommandHandlers<"undo"> = {
+  undo: (work) => {
+    const write = work.storage.log.lastUndoable(work.actor.id);
+    if (write === null) return refuse("refused", "There is no change of yours to take back.");
+    const reverted = new Map<string, { entity: EntityName; record: AnyRecord; values: Values }>();
+    for (const change of work.storage.log.changesOf(write.seq)) {
+      const record = work.storage.get(change.entity, change.record_id);
+      if (record === null) return refuse("refused", "The record is not there any more.");
+      const free = checkUntouched(change, record);
+      if (!free.ok) return free;
+      const entry = reverted.get(record.id) ?? { entity: change.entity, record, values: {} };
+      if (change.field === null) entry.values.deleted_at = work.now;
+      else entry.values[change.field] ??= change.before;
+      reverted.set(record.id, entry);
+    }
+    revert(work, reverted.values());
+    const seq = work.log("undo");
+    if (seq !== null) work.storage.log.markUndone(write.seq, seq);
+    const { action, at } = write;
+    return ok({ undone: { seq: write.seq, action, at, records: reverted.size } });
+  },
+};
+
+function revert(
+  work: UnitOfWork,
+  records: Iterable<{ entity: EntityName; record: AnyRecord; values: Values }>,
+): void {
+  for (const { entity, record, values } of records) {
+    // A record that is taken back by deletion keeps its values: `restore` has something to restore.
+    const made = "deleted_at" in values && values.deleted_at === work.now;
+    work.edit(entity, record as never, made ? { deleted_at: work.now } : values);
+  }
+}
+
+/** Nobody's later edit is undone along with mine. */
+function checkUntouched(change: FieldChange, record: AnyRecord): Outcome<null> {
+  if (change.field === null) return ok(null);
+  const current = fieldsOf(record)[change.field] ?? null;
+  if (sameJson(current, change.after)) return ok(null);
+  const { noun } = ENTITIES[change.entity];
+  return refuse(
+    "refused",
+    `The ${noun} ${nameOf(change.entity, record)} has changed since: its ${change.field} was written again.`,
+    "Change it back by hand; `pm log` shows the values.",
+  );
+}

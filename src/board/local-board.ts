@@ -1,0 +1,139 @@
+/**
+ * The one place that writes to the board. Whatever comes in, by command, HTTP or a page, becomes a
+ * command here, runs in one transaction, is stamped, and is logged as one numbered write.
+ *
+ * A write's journey: `execute` → the handler in `commands/` checks it against the rules of `domain/` →
+ * `UnitOfWork` stamps the records and puts them into the database → the log numbers the write → the
+ * change feed tells everybody who listens.
+ */
+import { ENTITIES } from "../domain/entities.ts";
+import { EPOCH, fromMilliseconds, type Instant } from "../domain/instant.ts";
+import { type Outcome, ok, type Refusal, refuse } from "../domain/refusal.ts";
+import type { Storage } from "../storage/port.ts";
+import type { Actor } from "./actor.ts";
+import type { Board } from "./board.ts";
+import { type ChangeFeed, changeFeed } from "./change-feed.ts";
+import { commandHandlers } from "./command-handlers.ts";
+import type { Command, CommandName, Commands } from "./commands.ts";
+import type { Queries, QueryName } from "./queries.ts";
+import { queryHandlers } from "./query-handlers.ts";
+import type { SyncOperations } from "./sync-operations.ts";
+import { startUnitOfWork, type UnitOfWork } from "./unit-of-work.ts";
+
+export interface LocalBoardParts {
+  storage: Storage;
+  /** Who reads and writes. Asked for when it is first needed: finding out may cost a process. */
+  actor: () => Actor;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** A new random UUID, version 4. */
+  newId: () => string;
+  sync: SyncOperations;
+}
+
+export interface LocalBoard extends Board {
+  readonly changes: ChangeFeed;
+}
+
+/** Opens the board on a database that is in this process. */
+export function createLocalBoard(parts: LocalBoardParts): LocalBoard {
+  const { storage, sync } = parts;
+  let known: Actor | undefined;
+  const actor = (): Actor => {
+    known ??= parts.actor();
+    return known;
+  };
+
+  const write = <T>(work: (unit: () => UnitOfWork) => Outcome<T>): Outcome<T> => {
+    const me = actor();
+    return transact(storage, () => {
+      const now = instantOf(parts.now());
+      const before = storage.log.lastSeq();
+      const outcome = work(() => startUnitOfWork(storage, me, now, parts.newId));
+      if (storage.log.lastSeq() > before) introduce(storage, me, now);
+      return outcome;
+    });
+  };
+
+  return {
+    query: async <Q extends QueryName>(name: Q, params: Queries[Q]["params"]) => {
+      const handler = queryHandlers[name];
+      return handler({ storage, actor }, params);
+    },
+    execute: async <C extends CommandName>(name: C, params: Commands[C]["params"]) =>
+      write((unit) => run(unit(), name, params)),
+    executeAll: async (commands) => write((unit) => runAll(unit, commands)),
+    sync,
+    changes: changeFeed(storage),
+    close: async () => storage.close(),
+  };
+}
+
+function run<C extends CommandName>(
+  unit: UnitOfWork,
+  name: C,
+  params: Commands[C]["params"],
+): Outcome<Commands[C]["result"]> {
+  const handler = commandHandlers[name];
+  const outcome = handler(unit, params);
+  if (outcome.ok && name !== "undo") unit.log(name);
+  return outcome;
+}
+
+function runAll(
+  unit: () => UnitOfWork,
+  commands: readonly Command[],
+): Outcome<Commands[CommandName]["result"][]> {
+  const results: Commands[CommandName]["result"][] = [];
+  for (const [index, { command, params }] of commands.entries()) {
+    const outcome = run(unit(), command, params as Commands[typeof command]["params"]);
+    if (!outcome.ok) {
+      const { kind, message, hint } = outcome.refusal;
+      return refuse(kind, `command ${index}: ${message}`, hint);
+    }
+    results.push(outcome.value);
+  }
+  return ok(results);
+}
+
+/** Carries a refusal out of a transaction, so that everything done before it is rolled back. */
+class RolledBack extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.message);
+  }
+}
+
+function transact<T>(storage: Storage, work: () => Outcome<T>): Outcome<T> {
+  try {
+    return storage.transaction(() => {
+      const outcome = work();
+      if (!outcome.ok) throw new RolledBack(outcome.refusal);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof RolledBack) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
+}
+
+function instantOf(milliseconds: number): Instant {
+  return fromMilliseconds(milliseconds) ?? EPOCH;
+}
+
+/** The name under which this person last wrote here. */
+const MY_NAME = "my_name";
+
+/**
+ * Puts the person on the board, so that others see a name behind the id. A name that this person has
+ * changed is written anew; one that another machine of theirs has written stays.
+ */
+function introduce(storage: Storage, actor: Actor, now: Instant): void {
+  const record = storage.get("user", actor.id);
+  if (record !== null && storage.note(MY_NAME) === actor.name) return;
+  const unit = startUnitOfWork(storage, actor, now, () => actor.id);
+  const { max } = ENTITIES.user.fields.name as { max: number };
+  const values = { name: [...actor.name].slice(0, max).join(""), email: actor.email };
+  if (record === null) unit.insert("user", { id: actor.id, ...values });
+  else unit.edit("user", record, values);
+  storage.setNote(MY_NAME, actor.name);
+}

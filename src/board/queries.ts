@@ -1,0 +1,217 @@
+/**
+ * Everything that can be asked of a board, with what goes in and what comes out.
+ *
+ * Results are the JSON that the command prints with `--json` and that HTTP answers with. Lists are
+ * paged: `next_cursor` continues where a page ended, null means that the list is complete. Without
+ * a `limit` a list has at most {@link DEFAULT_LIMIT} records. Deleted records, and what belongs to
+ * a deleted project or item, are left out unless `deleted` asks for them.
+ */
+import type { ItemStatus, ItemType, Priority, SprintStatus, User } from "../domain/entities.ts";
+import type {
+  CommentView,
+  DependencyView,
+  ProjectView,
+  SprintView,
+  TimeEntryView,
+  WorkItemView,
+} from "./commands.ts";
+
+export const DEFAULT_LIMIT = 100;
+export const MAX_LIMIT = 5_000;
+
+interface Page {
+  /** 1 to {@link MAX_LIMIT}. */
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
+interface One {
+  /** Deleted ones are found too. */
+  ref: string;
+}
+
+type List<Key extends string, T> = { [K in Key]: T[] } & { next_cursor: string | null };
+
+export interface WorkItemFilter {
+  project?: string | undefined;
+  item_type?: ItemType | undefined;
+  status?: ItemStatus | undefined;
+  priority?: Priority | undefined;
+  /** Children of this item. */
+  parent?: string | undefined;
+  /** Only items without a parent, or whose parent is deleted or not there. */
+  orphaned?: boolean | undefined;
+  /** Everything below this item, at any depth. */
+  descendants_of?: string | undefined;
+  /** Everything above this item. */
+  ancestors_of?: string | undefined;
+  /** A sprint, `active` for the active one, or `none`. */
+  sprint?: string | undefined;
+  /** A person, `me`, or `none`. */
+  assignee?: string | undefined;
+  label?: string | undefined;
+  /** Done items too; implied by `status: "done"`. */
+  include_done?: boolean | undefined;
+  deleted?: boolean | undefined;
+}
+
+/** A card of the board: an item, with what a card shows beside its fields. */
+export interface Card extends WorkItemView {
+  /** An open item blocks it. */
+  is_blocked: boolean;
+  comment_count: number;
+  child_count: number;
+}
+
+/** A column: a lane that is stored, or one that stands for a status. */
+export interface Column {
+  id: string;
+  name: string;
+  status_value: ItemStatus;
+  position: number;
+  /** False for a column that nobody has changed: nothing is stored for it. */
+  stored: boolean;
+}
+
+/** Why a record needs a look: what merges can bring and what is then kept as it is. */
+export interface Flag {
+  problem:
+    | "parent_missing"
+    | "parent_deleted"
+    | "project_missing"
+    | "sprint_missing"
+    | "blocks_cycle"
+    | "several_active_sprints";
+  entity: string;
+  id: string;
+  message: string;
+}
+
+/** One change of one field (or the making of a record, with `field` null). */
+export interface ActivityEntry {
+  /** The write that it was part of: entries of one write have the same. */
+  seq: number;
+  at: string;
+  by: string | null;
+  /** The name of the command, or `import`. */
+  action: string;
+  entity: string;
+  record_id: string;
+  /** The item that it is about, for comments, dependencies and time entries too. */
+  work_item_id: string | null;
+  title: string | null;
+  field: string | null;
+  before: unknown;
+  after: unknown;
+}
+
+export interface SearchHit {
+  work_item: WorkItemView;
+  /** Where it was found: `title`, `description`, `comment` or `label`. */
+  found_in: string;
+  /** The words around the first hit, each hit between `\u0002` and `\u0003`. */
+  snippet: string;
+}
+
+export type Queries = {
+  project: { params: One; result: { project: ProjectView } };
+  projects: {
+    params: Page & { status?: string | undefined; deleted?: boolean | undefined };
+    result: List<"projects", ProjectView & { open_work_items: number; work_items: number }>;
+  };
+  work_item: {
+    params: One;
+    result: {
+      work_item: WorkItemView;
+      children: WorkItemView[];
+      comments: CommentView[];
+      dependencies: DependencyView[];
+      /** The items at the other end of the dependencies, and the parent. */
+      related: WorkItemView[];
+      time_entries: TimeEntryView[];
+      flags: Flag[];
+    };
+  };
+  /** In the order of the board: by status, then position, then id. */
+  work_items: { params: Page & WorkItemFilter; result: List<"work_items", WorkItemView> };
+  /** What can be started now: backlog or todo, nothing open blocks it, no open children; the most urgent first. */
+  ready: { params: Page & WorkItemFilter; result: List<"work_items", WorkItemView> };
+  /** The kanban board of a project (of the only one, if left out). */
+  board: {
+    params: {
+      project?: string | undefined;
+      sprint?: string | undefined;
+      assignee?: string | undefined;
+    };
+    result: {
+      project: ProjectView;
+      columns: Column[];
+      work_items: Card[];
+      sprints: SprintView[];
+      users: UserView[];
+      flags: Flag[];
+    };
+  };
+  sprint: { params: One; result: { sprint: SprintView } };
+  sprints: {
+    params: Page & {
+      project?: string | undefined;
+      status?: SprintStatus | undefined;
+      deleted?: boolean | undefined;
+    };
+    result: List<"sprints", SprintView & { work_items: number; done_work_items: number }>;
+  };
+  comment: { params: One; result: { comment: CommentView } };
+  comments: {
+    params: Page & { work_item?: string | undefined; deleted?: boolean | undefined };
+    result: List<"comments", CommentView>;
+  };
+  swim_lanes: { params: { project?: string | undefined }; result: { swim_lanes: Column[] } };
+  dependency: { params: One; result: { dependency: DependencyView } };
+  dependencies: {
+    params: Page & {
+      project?: string | undefined;
+      work_item?: string | undefined;
+      deleted?: boolean | undefined;
+    };
+    result: List<"dependencies", DependencyView>;
+  };
+  time_entry: { params: One; result: { time_entry: TimeEntryView } };
+  time_entries: {
+    params: Page & {
+      work_item?: string | undefined;
+      user?: string | undefined;
+      running?: boolean | undefined;
+      deleted?: boolean | undefined;
+    };
+    result: List<"time_entries", TimeEntryView>;
+  };
+  users: { params: Page; result: List<"users", UserView> };
+  /** Who I am here; the record may not be on the board yet. */
+  me: { params: Record<string, never>; result: { user: UserView } };
+  /** The titles of items by id, for showing links: whole ids only, unknown ones are left out. */
+  titles: {
+    params: { ids: string[] };
+    result: {
+      work_items: { id: string; title: string; status: ItemStatus; item_type: ItemType }[];
+    };
+  };
+  search: {
+    params: Page & { text: string; project?: string | undefined };
+    result: { hits: SearchHit[]; next_cursor: string | null };
+  };
+  /** The newest first. */
+  activity: {
+    params: Page & {
+      work_item?: string | undefined;
+      project?: string | undefined;
+      user?: string | undefined;
+    };
+    result: { activity: ActivityEntry[]; next_cursor: string | null };
+  };
+  /** What needs a look, over the whole board. */
+  flags: { params: Record<string, never>; result: { flags: Flag[] } };
+};
+
+export type QueryName = keyof Queries;
+export type UserView = Omit<User, "field_updated_at" | "extra">;

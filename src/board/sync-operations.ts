@@ -1,0 +1,105 @@
+/**
+ * What the board does with files: the tracked `.pm/data.json`, and any other.
+ *
+ * Paths that are given are absolute. A `source` is a file's bytes with the name to call it by in
+ * messages, so that a server never opens a path that somebody names to it.
+ */
+import type { Outcome } from "../domain/refusal.ts";
+
+export interface SyncOperations {
+  /**
+   * Brings the tracked file up to date with the database, merging in first what the file has and the
+   * database has not seen.
+   */
+  publish(): Promise<Outcome<PublishReport>>;
+
+  /** The board as the bytes of a `data.json`, with the present time and version in its head. */
+  exportCopy(): Promise<Outcome<{ bytes: Uint8Array; counts: BoardCounts }>>;
+
+  /** Brings a file into the database. Nothing is written with `dry_run`. */
+  import(source: ImportSource, options: ImportOptions): Promise<Outcome<ImportReport>>;
+
+  /** What differs between the database and the tracked file, and unseen conflicts. */
+  status(): Promise<Outcome<SyncStatus>>;
+
+  /** The journal of what lost a contest, the newest first. */
+  conflicts(options: { all: boolean }): Promise<Outcome<{ conflicts: JournalEntry[] }>>;
+
+  /** Marks entries as seen; no ids: all of them. */
+  acknowledge(ids: readonly string[]): Promise<Outcome<{ seen: number }>>;
+
+  /** Writes the lost value of a journal entry back into its field, as a change of mine. */
+  takeBack(id: string): Promise<Outcome<{ conflict: JournalEntry }>>;
+}
+
+/** The tracked file of this board, or a file's bytes. */
+export type ImportSource = { tracked: true } | { tracked: false; name: string; bytes: Uint8Array };
+
+export interface ImportOptions {
+  mode: "merge" | "replace";
+  dry_run?: boolean | undefined;
+}
+
+export interface BoardCounts {
+  projects: number;
+  work_items: number;
+  comments: number;
+}
+
+export interface PublishReport {
+  counts: BoardCounts;
+  /** Whether the file's bytes are new. */
+  written: boolean;
+  /** What was merged in from the file first; null if the file held nothing new. */
+  merged_first: ImportCounts | null;
+}
+
+export interface ImportCounts {
+  created: number;
+  updated: number;
+  /** Records that stayed as they were. */
+  skipped: number;
+}
+
+export interface ImportReport extends ImportCounts {
+  /** Records that a replace dropped from this database. */
+  removed: number;
+  /** What lost a contest and went into the journal. */
+  conflicts: number;
+  /** The backup that a replace made, by path; null if nothing was lost. */
+  backup: string | null;
+}
+
+export interface SyncStatus {
+  /** Whether `.pm/data.json` is there. */
+  tracked_file: boolean;
+  /** Why the tracked file cannot be read; null if it can. */
+  problem: string | null;
+  /** Records here that the tracked file has not, or has older. */
+  to_export: ImportCounts;
+  /** Records of the tracked file that are not here, or older here. */
+  to_import: ImportCounts;
+  unseen_conflicts: number;
+}
+
+export interface JournalEntry {
+  id: string;
+  /** When the contest was found, RFC 3339. */
+  found_at: string;
+  /** Where: `import`, `export`, `merge` (the driver or `resolve`). */
+  source: string;
+  /** `contest`: two wrote one field; `mended`: the merge would have broken a rule of the board. */
+  kind: "contest" | "mended";
+  entity: string;
+  record_id: string;
+  title: string | null;
+  field: string;
+  kept: unknown;
+  kept_at: string | null;
+  kept_by: string | null;
+  lost: unknown;
+  lost_at: string | null;
+  lost_by: string | null;
+  seen: boolean;
+  taken_back: boolean;
+}

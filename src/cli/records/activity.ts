@@ -1,0 +1,93 @@
+import type { ActivityEntry } from "../../board/queries.ts";
+import type { Context } from "../context.ts";
+import { lookUp, type Names } from "../names.ts";
+import { shortId } from "../output/ids.ts";
+import type { Screen } from "../output/screen.ts";
+import { type Column, table } from "../output/table.ts";
+import { cut, printable } from "../output/text.ts";
+import { ago } from "../output/times.ts";
+
+/** Activity as a table, the names of people, sprints and items looked up. */
+export async function activityTable(
+  context: Context,
+  entries: readonly ActivityEntry[],
+  screen: Screen,
+): Promise<string> {
+  const values = (field: string) =>
+    entries
+      .filter((entry) => entry.field === field)
+      .flatMap((entry) => [entry.before, entry.after])
+      .map((value) => (typeof value === "string" ? value : null));
+  const names = await lookUp(context, {
+    people: [...entries.map((entry) => entry.by), ...values("assignee_id")],
+    sprints: values("sprint_id"),
+    items: values("parent_id"),
+  });
+  const columns: Column<ActivityEntry>[] = [
+    { title: "SEQ", cell: (entry) => String(entry.seq), pipeOnly: true },
+    { title: "WHEN", cell: (entry, { now }) => ago(entry.at, now), exact: (entry) => entry.at },
+    { title: "WHO", cell: (entry) => names.of(entry.by), yields: 2 },
+    { title: "ACTION", cell: (entry) => entry.action, pipeOnly: true },
+    { title: "ENTITY", cell: (entry) => entry.entity, pipeOnly: true },
+    { title: "ID", cell: (entry) => shortId(entry.record_id), exact: (entry) => entry.record_id },
+    { title: "FIELD", cell: (entry) => entry.field ?? "", pipeOnly: true },
+    { title: "BEFORE", cell: (entry) => json(entry.before), pipeOnly: true },
+    { title: "AFTER", cell: (entry) => json(entry.after), pipeOnly: true },
+    {
+      title: "TITLE",
+      cell: (entry) => cut(printable(entry.title ?? ""), 30),
+      exact: (entry) => entry.title ?? "",
+      yields: 1,
+    },
+    {
+      title: "CHANGE",
+      cell: (entry) => changeInWords(entry, names),
+      exact: () => "",
+      elastic: true,
+    },
+  ];
+  return table(
+    columns.filter((column) => screen.terminal || column.title !== "CHANGE"),
+    entries,
+    screen,
+  );
+}
+
+const DONE: { readonly [verb: string]: string } = {
+  create: "creation",
+  update: "change",
+  delete: "deletion",
+  restore: "restoration",
+  move: "move",
+  start: "start",
+  stop: "stop",
+  complete: "completion",
+};
+
+/** `work_item.update` as `change of a work item`. */
+export function actionInWords(action: string): string {
+  const [entity = "", verb = ""] = action.split(".");
+  const done = Object.hasOwn(DONE, verb) ? DONE[verb] : undefined;
+  return done === undefined ? action : `${done} of a ${entity.replaceAll("_", " ")}`;
+}
+
+function changeInWords(entry: ActivityEntry, names: Names): string {
+  const { action, entity, field, before, after } = entry;
+  const noun = entity.replaceAll("_", " ");
+  if (field === null) return `${noun} ${action === "import" ? "imported" : "created"}`;
+  if (field === "deleted_at") return `${noun} ${after === null ? "restored" : "deleted"}`;
+  const value = (one: unknown) => valueInWords(field, one, names);
+  return `${field}: ${value(before)} → ${value(after)}`;
+}
+
+const LINKS = new Set(["assignee_id", "sprint_id", "parent_id"]);
+
+function valueInWords(field: string, value: unknown, names: Names): string {
+  if (value === null || value === undefined || value === "") return "none";
+  if (typeof value !== "string") return json(value);
+  return cut(printable(LINKS.has(field) ? names.of(value) : value), 40);
+}
+
+function json(value: unknown): string {
+  return value === undefined ? "null" : JSON.stringify(value);
+}

@@ -1,0 +1,59 @@
+import type { DependencyView } from "../../board/commands.ts";
+import type { Context } from "../context.ts";
+import { lookUp } from "../names.ts";
+import { shortId } from "../output/ids.ts";
+import type { Screen } from "../output/screen.ts";
+import { type Column, table } from "../output/table.ts";
+import type { Report } from "../report.ts";
+import { changeReport } from "./change.ts";
+
+/** Dependencies as a table, the titles of the items looked up. */
+export async function dependencyTable(
+  context: Context,
+  dependencies: readonly DependencyView[],
+  screen: Screen,
+): Promise<string> {
+  const names = await lookUp(context, {
+    items: dependencies.flatMap((one) => [one.blocking_item_id, one.blocked_item_id]),
+  });
+  const columns: Column<DependencyView>[] = [
+    { title: "ID", cell: (one) => shortId(one.id), exact: (one) => one.id },
+    {
+      title: "BLOCKING",
+      cell: (one) => shortId(one.blocking_item_id),
+      exact: (one) => one.blocking_item_id,
+    },
+    { title: "TYPE", cell: (one) => one.dependency_type, yields: 1 },
+    {
+      title: "BLOCKED",
+      cell: (one) => shortId(one.blocked_item_id),
+      exact: (one) => one.blocked_item_id,
+    },
+    { title: "TITLES", cell: (one) => inWords(one, names.of), elastic: true },
+  ];
+  return table(columns, dependencies, screen);
+}
+
+/** The report of a write to a dependency. */
+export async function dependencyChange(
+  context: Context,
+  done: string,
+  result: { dependency: DependencyView },
+  notes: readonly string[] = [],
+): Promise<Report> {
+  const { dependency } = result;
+  const names = await lookUp(context, {
+    items: [dependency.blocking_item_id, dependency.blocked_item_id],
+  });
+  return changeReport(
+    result,
+    { done, noun: "dependency", id: dependency.id, title: inWords(dependency, names.of) },
+    (screen) => dependencyTable(context, [dependency], screen),
+    notes,
+  );
+}
+
+function inWords(dependency: DependencyView, nameOf: (id: string) => string): string {
+  const verb = dependency.dependency_type === "blocks" ? "blocks" : "relates to";
+  return `${nameOf(dependency.blocking_item_id)} ${verb} ${nameOf(dependency.blocked_item_id)}`;
+}

@@ -1,0 +1,36 @@
+import type { SwimLaneView } from "../../board/commands.ts";
+import type { Column as Lane } from "../../board/queries.ts";
+import { shortId } from "../output/ids.ts";
+import type { Screen } from "../output/screen.ts";
+import { type Column, table } from "../output/table.ts";
+import type { Report } from "../report.ts";
+import { changeReport } from "./change.ts";
+
+type Row = Pick<Lane, "id" | "name" | "status_value" | "position">;
+
+const COLUMNS: readonly Column<Row>[] = [
+  { title: "ID", cell: (row) => shortId(row.id), exact: (row) => row.id },
+  { title: "POSITION", cell: (row) => String(row.position), align: "right", yields: 1 },
+  { title: "STATUS", cell: (row) => row.status_value },
+  { title: "NAME", cell: (row) => row.name, elastic: true },
+];
+
+/** Columns of the board as a table. */
+export function swimLaneTable(lanes: readonly Row[], screen: Screen): string {
+  return table(COLUMNS, lanes, screen);
+}
+
+/** The report of a write to a column of the board. */
+export function swimLaneChange(
+  done: string,
+  result: { swim_lane: SwimLaneView },
+  notes: readonly string[] = [],
+): Report {
+  const lane = result.swim_lane;
+  return changeReport(
+    result,
+    { done, noun: "swim lane", id: lane.id, title: lane.name },
+    (screen) => swimLaneTable([lane], screen),
+    notes,
+  );
+}

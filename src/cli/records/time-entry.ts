@@ -1,0 +1,72 @@
+import type { TimeEntryView } from "../../board/commands.ts";
+import type { Context } from "../context.ts";
+import { lookUp, type Names } from "../names.ts";
+import { shortId } from "../output/ids.ts";
+import type { Screen } from "../output/screen.ts";
+import { type Column, table } from "../output/table.ts";
+import { ago, duration } from "../output/times.ts";
+import type { Report } from "../report.ts";
+import { changeReport } from "./change.ts";
+
+/** Time entries as a table, the names of people and items looked up. */
+export async function timeEntryTable(
+  context: Context,
+  entries: readonly TimeEntryView[],
+  screen: Screen,
+): Promise<string> {
+  const names = await namesFor(context, entries);
+  const columns: Column<TimeEntryView>[] = [
+    { title: "ID", cell: (one) => shortId(one.id), exact: (one) => one.id },
+    { title: "WHO", cell: (one) => names.of(one.user_id), yields: 3 },
+    {
+      title: "STARTED",
+      cell: (one, { now }) => ago(one.started_at, now),
+      exact: (one) => one.started_at,
+      yields: 1,
+    },
+    {
+      title: "TIME",
+      cell: (one, { now }) => timeOf(one, now),
+      exact: (one) => one.ended_at ?? "",
+      align: "right",
+    },
+    {
+      title: "ITEM",
+      cell: (one) => names.of(one.work_item_id),
+      exact: (one) => one.work_item_id,
+      elastic: true,
+    },
+    { title: "DESCRIPTION", cell: (one) => one.description ?? "", yields: 2 },
+  ];
+  return table(columns, entries, screen);
+}
+
+/** The report of a write to a time entry. */
+export async function timeEntryChange(
+  context: Context,
+  done: string,
+  result: { time_entry: TimeEntryView },
+  notes: readonly string[] = [],
+): Promise<Report> {
+  const entry = result.time_entry;
+  const names = await namesFor(context, [entry]);
+  const title = `${timeOf(entry, context.screen.now)} on ${names.of(entry.work_item_id)}`;
+  return changeReport(
+    result,
+    { done, noun: "time entry", id: entry.id, title },
+    (screen) => timeEntryTable(context, [entry], screen),
+    notes,
+  );
+}
+
+function namesFor(context: Context, entries: readonly TimeEntryView[]): Promise<Names> {
+  return lookUp(context, {
+    people: entries.map((one) => one.user_id),
+    items: entries.map((one) => one.work_item_id),
+  });
+}
+
+function timeOf(entry: TimeEntryView, now: number): string {
+  if (entry.ended_at === null) return `${duration(now - Date.parse(entry.started_at))}, running`;
+  return duration(Date.parse(entry.ended_at) - Date.parse(entry.started_at));
+}

@@ -1,0 +1,189 @@
+import {
+  ENTITIES,
+  type EntityName,
+  FIELD_NAMES,
+  type FieldSpec,
+  LABEL_MAX,
+} from "../domain/entities.ts";
+import { isDate, parseInstant } from "../domain/instant.ts";
+import { compareText, type Json, type JsonObject, objectOf } from "../domain/json.ts";
+import { plainNumber } from "./parse-json.ts";
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID_UPPER = /[A-F]/;
+
+/**
+ * Makes the function that turns one parsed JSON value into a record of this entity, in place: known
+ * fields in their canonical form, missing optional ones put in, unknown ones gathered in `extra`.
+ *
+ * @returns (of that function) null, or what is wrong with the value.
+ */
+export function recordReader(entity: EntityName): (value: Json) => string | null {
+  const spec = ENTITIES[entity];
+  const fields = Object.entries(spec.fields) as [string, FieldSpec][];
+  const checks = fields.map(([field, field_spec]) => [field, fieldReader(field_spec)] as const);
+  const known = new Set<string>([...FIELD_NAMES[entity], "field_updated_at"]);
+  if (spec.labelled) known.add("labels");
+
+  return (value) => {
+    if (value === null || typeof value !== "object" || Array.isArray(value)) {
+      return "a record must be an object";
+    }
+    for (const [field, read] of checks) {
+      const given = Object.hasOwn(value, field) ? value[field] : undefined;
+      const result = read(given);
+      if (result.problem !== undefined) return `field ${field}: ${result.problem}`;
+      if (result.value !== given) value[field] = result.value;
+    }
+    const extra: [string, Json][] = [];
+    for (const key of Object.keys(value)) {
+      if (known.has(key)) continue;
+      extra.push([key, value[key] as Json]);
+      delete value[key];
+    }
+    if (spec.labelled) {
+      const problem = readLabels(value);
+      if (problem !== null) return `field labels: ${problem}`;
+    }
+    const problem = readTimes(value);
+    if (problem !== null) return `field field_updated_at: ${problem}`;
+    value.extra = extra.length === 0 ? null : objectOf(extra.sort(([a], [b]) => compareText(a, b)));
+    return null;
+  };
+}
+
+/** What a field becomes, or why it cannot be one. One object each, reused: a board has millions. */
+interface FieldResult {
+  value: Json;
+  problem: string | undefined;
+}
+
+function fieldReader(spec: FieldSpec): (given: Json | undefined) => FieldResult {
+  const result: FieldResult = { value: null, problem: undefined };
+  const check = valueReader(spec);
+  return (given) => {
+    result.problem = undefined;
+    if (given === undefined) {
+      if (spec.absent === undefined) result.problem = "is missing";
+      else result.value = spec.absent;
+    } else if (given === null) {
+      if (spec.nullable) result.value = null;
+      else if (spec.absent !== undefined) result.value = spec.absent;
+      else result.problem = "must not be null";
+    } else {
+      check(given, result);
+    }
+    return result;
+  };
+}
+
+/** Checks a value that is there against its spec, and brings it into its canonical form. */
+export function valueReader(spec: FieldSpec): (given: Json, result: FieldResult) => void {
+  switch (spec.type) {
+    case "uuid":
+      return (given, result) => {
+        if (typeof given === "string" && given.length === 36 && UUID.test(given)) {
+          result.value = UUID_UPPER.test(given) ? given.toLowerCase() : given;
+        } else result.problem = `must be a UUID, not ${quote(given)}`;
+      };
+    case "text":
+      return (given, result) => {
+        if (typeof given !== "string") {
+          result.problem = `must be text, not ${quote(given)}`;
+          return;
+        }
+        const text = given.isWellFormed() ? given : given.toWellFormed();
+        if (text.length < spec.min) result.problem = `must have ${spec.min} characters or more`;
+        else if (text.length > spec.max && characters(text) > spec.max) {
+          result.problem = `must have at most ${spec.max} characters, and has ${characters(text)}`;
+        } else if (spec.pattern !== undefined && !spec.pattern.test(text)) {
+          result.problem = `must be ${spec.says}, not ${quote(given)}`;
+        } else result.value = text;
+      };
+    case "choice": {
+      const choices = new Set<Json>(spec.choices);
+      return (given, result) => {
+        if (choices.has(given)) result.value = given;
+        else result.problem = `must be one of ${spec.choices.join(", ")}, not ${quote(given)}`;
+      };
+    }
+    case "integer":
+    case "number":
+      return (delicate, result) => {
+        const given = plainNumber(delicate);
+        if (typeof given !== "number" || (spec.type === "integer" && !Number.isInteger(given))) {
+          const kind = spec.type === "integer" ? "a whole number" : "a number";
+          result.problem = `must be ${kind}, not ${quote(given)}`;
+        } else if (given < spec.min || given > spec.max) {
+          result.problem = `must be from ${spec.min} to ${spec.max}, not ${given}`;
+        } else result.value = Object.is(given, -0) ? 0 : given;
+      };
+    case "instant":
+      return (given, result) => {
+        const instant = typeof given === "string" ? parseInstant(given) : null;
+        if (instant === null) result.problem = `must be an RFC 3339 time, not ${quote(given)}`;
+        else result.value = instant;
+      };
+    case "date":
+      return (given, result) => {
+        if (typeof given === "string" && isDate(given)) result.value = given;
+        else result.problem = `must be a day as YYYY-MM-DD, not ${quote(given)}`;
+      };
+  }
+}
+
+/** Length in Unicode code points. */
+export function characters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+function quote(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+/** Makes `labels` a sorted list without repetitions; an empty one where there are none. */
+function readLabels(record: JsonObject): string | null {
+  const given = record.labels;
+  if (given === undefined || given === null) {
+    record.labels = [];
+    return null;
+  }
+  if (!Array.isArray(given)) return `must be a list, not ${quote(given)}`;
+  const names = new Set<string>();
+  for (const label of given) {
+    if (typeof label !== "string") return `must be a list of texts, not of ${quote(label)}`;
+    const problem = labelProblem(label);
+    if (problem !== null) return problem;
+    names.add(label.toWellFormed());
+  }
+  record.labels = [...names].sort(compareText);
+  return null;
+}
+
+/** What is wrong with a label; null if nothing is. */
+export function labelProblem(label: string): string | null {
+  if (label.trim() === "") return "a label must not be empty";
+  if (characters(label) > LABEL_MAX) return `a label has at most ${LABEL_MAX} characters`;
+  return null;
+}
+
+function readTimes(record: JsonObject): string | null {
+  const given = record.field_updated_at;
+  if (given === undefined || given === null) {
+    record.field_updated_at = null;
+    return null;
+  }
+  if (typeof given !== "object" || Array.isArray(given)) return `must be an object`;
+  const times: [string, string][] = [];
+  for (const key of Object.keys(given)) {
+    const value = given[key] as Json;
+    const instant = typeof value === "string" ? parseInstant(value) : null;
+    if (instant === null) return `${key} must be an RFC 3339 time, not ${quote(value)}`;
+    times.push([key, instant]);
+  }
+  record.field_updated_at = Object.fromEntries(times.sort(([a], [b]) => compareText(a, b)));
+  return null;
+}

@@ -1,0 +1,180 @@
+/**
+ * The reader of `data.json`: from bytes to a checked board, or to the first thing that is wrong.
+ *
+ * It takes what any tool may write: any order of keys and records, any valid RFC 3339 offset, missing
+ * optional fields, unknown fields and arrays (kept), CRLF, a byte order mark. It refuses what cannot be
+ * a board, by naming array, index, id and field. The format stands at the head of `write.ts`.
+ */
+import { type BoardData, emptyBoard } from "../domain/board-data.ts";
+import { ENTITIES, ENTITY_NAMES, type EntityName } from "../domain/entities.ts";
+import { parseInstant } from "../domain/instant.ts";
+import { compareText, type Json, type JsonObject, own } from "../domain/json.ts";
+import { type Outcome, ok, refuse } from "../domain/refusal.ts";
+import { conflictMarkers } from "./conflict-markers.ts";
+import { locateSyntaxError } from "./locate-error.ts";
+import { parseJson } from "./parse-json.ts";
+import { recordReader } from "./read-record.ts";
+import { SCHEMA_VERSION } from "./write.ts";
+
+/** Larger files are refused: what follows would need several times this in memory. */
+export const MAX_BYTES = 1 << 30;
+
+/**
+ * Reads a board.
+ *
+ * @param name what to call the file in messages.
+ * @returns a refusal of kind `unreadable` for a file that is no board. Two records with one id are
+ *   such a thing, unless `duplicates` is given: it takes the records after the first.
+ */
+export function readBoard(
+  bytes: Uint8Array,
+  name: string,
+  duplicates?: (entity: EntityName, record: BoardData["records"][EntityName][number]) => void,
+): Outcome<BoardData> {
+  const text = decode(bytes, name);
+  if (!text.ok) return text;
+  const parsed = parse(text.value, name);
+  if (!parsed.ok) return parsed;
+  const file = parsed.value;
+  const version = checkVersion(file, name);
+  if (!version.ok) return version;
+
+  const board = emptyBoard();
+  const exportedAt = own(file, "exported_at");
+  board.exportedAt = typeof exportedAt === "string" ? parseInstant(exportedAt) : null;
+  const exportedBy = own(file, "exported_by");
+  board.exportedBy = typeof exportedBy === "string" ? exportedBy : null;
+  for (const entity of ENTITY_NAMES) {
+    const { array } = ENTITIES[entity];
+    const values = own(file, array) ?? [];
+    if (!Array.isArray(values)) return bad(name, `“${array}” must be an array`);
+    const read = readRecords(entity, values, name, duplicates);
+    if (!read.ok) return read;
+    (board.records as { [entity: string]: unknown[] })[entity] = read.value;
+  }
+  board.unknown = Object.entries(file)
+    .filter(([key]) => !KNOWN_KEYS.has(key))
+    .sort(([a], [b]) => compareText(a, b));
+  return ok(board);
+}
+
+const KNOWN_KEYS = new Set([
+  "schema_version",
+  "exported_at",
+  "exported_by",
+  ...ENTITY_NAMES.map((entity) => ENTITIES[entity].array),
+]);
+
+function decode(bytes: Uint8Array, name: string): Outcome<string> {
+  if (bytes.byteLength > MAX_BYTES) {
+    return refuse("unreadable", `Failed to read ${name}: it is larger than 1 GiB`);
+  }
+  try {
+    return ok(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return refuse(
+      "unreadable",
+      `Failed to read ${name}: it is not UTF-8 text`,
+      "A board is a JSON file; this one is binary or in another encoding.",
+    );
+  }
+}
+
+function parse(text: string, name: string): Outcome<JsonObject> {
+  let value: Json;
+  try {
+    value = parseJson(text);
+  } catch {
+    const markers = conflictMarkers(text);
+    if (markers.length > 0) {
+      return refuse(
+        "unreadable",
+        `${name} has conflict markers of git, on ${lines(markers)}`,
+        "Run `pm sync resolve` to merge both sides.",
+      );
+    }
+    const { line, column, problem } = locateSyntaxError(text);
+    return refuse(
+      "unreadable",
+      `Invalid JSON in ${name}: ${problem} at line ${line}, column ${column}`,
+      text.length === 0
+        ? "The file is empty; `git checkout` can bring back its last state."
+        : undefined,
+    );
+  }
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    return bad(name, "a board is one JSON object");
+  }
+  return ok(value);
+}
+
+function lines(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, 6).join(", ");
+  const rest = numbers.length > 6 ? " and more" : "";
+  return `${numbers.length === 1 ? "line" : "lines"} ${shown}${rest}`;
+}
+
+function checkVersion(file: JsonObject, name: string): Outcome<null> {
+  const version = own(file, "schema_version");
+  if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {
+    return bad(name, "“schema_version” must be a whole number from 1");
+  }
+  if (version > SCHEMA_VERSION) {
+    return refuse(
+      "unreadable",
+      `Unsupported schema version: ${version} (this CLI supports up to ${SCHEMA_VERSION}). Update pm-cli to import this file.`,
+    );
+  }
+  return ok(null);
+}
+
+function readRecords<E extends EntityName>(
+  entity: E,
+  values: Json[],
+  name: string,
+  duplicates: Parameters<typeof readBoard>[2],
+): Outcome<BoardData["records"][EntityName]> {
+  const { array } = ENTITIES[entity];
+  const read = recordReader(entity);
+  let sorted = true;
+  let previous = "";
+  for (const [index, value] of values.entries()) {
+    const problem = read(value);
+    if (problem !== null) return bad(name, `${where(array, index, value)}: ${problem}`);
+    const { id } = value as { id: string };
+    if (id <= previous) sorted = false;
+    previous = id;
+  }
+  const records = values as unknown as BoardData["records"][EntityName];
+  if (sorted) return ok(records);
+
+  const places = new Map<string, number>();
+  const unique: typeof records = [];
+  for (const [index, record] of records.entries()) {
+    const first = places.get(record.id);
+    if (first === undefined) {
+      places.set(record.id, index);
+      (unique as { id: string }[]).push(record);
+    } else if (duplicates === undefined) {
+      return bad(
+        name,
+        `${array}[${index}] (id ${record.id}): the id is there twice, at ${array}[${first}] too`,
+        "Run `pm sync resolve` to merge the two into one.",
+      );
+    } else {
+      duplicates(entity, record);
+    }
+  }
+  (unique as { id: string }[]).sort((a, b) => compareText(a.id, b.id));
+  return ok(unique);
+}
+
+function where(array: string, index: number, value: Json): string {
+  const id =
+    value !== null && typeof value === "object" && !Array.isArray(value) ? own(value, "id") : null;
+  return typeof id === "string" ? `${array}[${index}] (id ${id})` : `${array}[${index}]`;
+}
+
+function bad(name: string, problem: string, hint?: string): Outcome<never> {
+  return refuse("unreadable", `Bad board in ${name}: ${problem}`, hint);
+}

@@ -1,0 +1,44 @@
+/**
+ * Places in a list, as sparse integers: moving one record rewrites that record alone, as long as
+ * there is a gap. Ties are possible (two people can pick one place) and go by id.
+ */
+
+/** The distance between neighbours in a list that nobody has reordered. */
+export const GAP = 1024;
+
+/**
+ * Finds a place for one more record.
+ *
+ * @param positions those of the others, in order; ties allowed.
+ * @param index before which of them the record goes; `positions.length` for the end.
+ * @returns the place, and the neighbours that had to move because the gap had ended: as few as it
+ *   takes, each by its index.
+ */
+export function placeAt(
+  positions: readonly number[],
+  index: number,
+): { position: number; moved: { index: number; position: number }[] } {
+  // The records from `low` up to `high` get new places, together with the new one among them.
+  let [low, high] = [index, index];
+  for (;;) {
+    const count = high - low + 1;
+    const above = positions[low - 1];
+    const below = positions[high];
+    const start = above ?? (below ?? (count + 1) * GAP) - (count + 1) * GAP;
+    const end = below ?? start + (count + 1) * GAP;
+    if (end - start > count) {
+      const place = (nth: number): number =>
+        start + Math.floor(((end - start) * nth) / (count + 1));
+      const moved = [];
+      for (let other = low; other < high; other += 1) {
+        const nth = other - low + (other < index ? 1 : 2);
+        if (place(nth) !== positions[other]) moved.push({ index: other, position: place(nth) });
+      }
+      return { position: place(index - low + 1), moved };
+    }
+    // One of the two sides has records left: at the ends of the list there is always room.
+    if (high < positions.length && high - index <= index - low) high += 1;
+    else if (low > 0) low -= 1;
+    else high += 1;
+  }
+}

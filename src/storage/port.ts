@@ -1,0 +1,140 @@
+/**
+ * What the board needs of a database. `sqlite/` implements it, on a file or in memory.
+ *
+ * All of it is synchronous: the database is in this process. Broken I/O throws; nothing here refuses.
+ */
+import type { EntityName, EntityTypes } from "../domain/entities.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
+import type { Reads } from "./reads.ts";
+
+/** A value that a column can hold. */
+export type Cell = string | number | null;
+
+/** A record as the cells of its columns, in the order of {@link Storage.columns}. */
+export type Row = Cell[];
+
+export interface Storage {
+  /**
+   * Runs `work` in one transaction that no other writer can interleave with; rolled back if it throws.
+   * Inside another one it is part of that.
+   */
+  transaction<T>(work: () => T): T;
+
+  get<E extends EntityName>(entity: E, id: string): EntityTypes[E] | null;
+  /** Those of the records that are there, in the order of their ids. */
+  getMany<E extends EntityName>(entity: E, ids: readonly string[]): EntityTypes[E][];
+  /** The ids that start so, at most `limit` of them, sorted. */
+  idsByPrefix(entity: EntityName, prefix: string, limit: number): string[];
+  count(entity: EntityName): number;
+
+  /** Writes whole records, whether they are there already or not. */
+  put(entity: EntityName, records: readonly EntityTypes[EntityName][]): void;
+  remove(entity: EntityName, ids: readonly string[]): void;
+
+  /** The names of an entity's columns. */
+  columns(entity: EntityName): readonly string[];
+  toRow(entity: EntityName, record: EntityTypes[EntityName]): Row;
+  fromRow<E extends EntityName>(entity: E, row: Row): EntityTypes[E];
+  /** Every row, in the order of the ids. */
+  scan(entity: EntityName): Iterable<Row>;
+  /** Writes rows whose ids are not there yet. */
+  insertRows(entity: EntityName, rows: Iterable<Row>): void;
+  /** Every record as it stands in `data.json`, in chunks, in the order of the ids. */
+  exportRows(entity: EntityName): Iterable<JsonObject[]>;
+
+  /** What this version does not know of `data.json`, sorted by key. */
+  unknown(): [key: string, value: Json][];
+  setUnknown(values: readonly (readonly [key: string, value: Json])[]): void;
+
+  /** Notes of the program to itself, by key. */
+  note(key: string): string | null;
+  setNote(key: string, value: string | null): void;
+
+  readonly log: WriteLog;
+  readonly journal: Journal;
+  readonly reads: Reads;
+
+  /** Changes whenever anybody, this process or another, has committed a write. Cheap. */
+  stamp(): number;
+  /** What is wrong with the database file; empty if nothing is. */
+  check(): string[];
+  close(): void;
+}
+
+/** One committed write, as it is logged. */
+export interface WriteEntry {
+  at: Instant;
+  /** The id of the person; null for an import. */
+  by: string | null;
+  /** The name of the command, or `import`. */
+  action: string;
+  /** The records that were written; null: too many to name. */
+  records: { entity: EntityName; id: string }[] | null;
+  changes: FieldChange[];
+}
+
+/** One field of one record, before and after. `field` null: the record was made. */
+export interface FieldChange {
+  entity: EntityName;
+  record_id: string;
+  work_item_id: string | null;
+  project_id: string | null;
+  field: string | null;
+  before: Json;
+  after: Json;
+  /** When and by whom, where that is not when and by whom the write was: an import brings both. */
+  at?: string | null;
+  by?: string | null;
+}
+
+export interface LoggedWrite extends Omit<WriteEntry, "changes"> {
+  seq: number;
+}
+
+/** Every write of this database, in order: the activity log, the change feed and undo read it. */
+export interface WriteLog {
+  append(entry: WriteEntry): number;
+  /** The number of the newest write; 0 before the first. */
+  lastSeq(): number;
+  since(seq: number, limit: number): LoggedWrite[];
+  /** The newest write of this person that is a command and is not undone; null if there is none. */
+  lastUndoable(by: string): LoggedWrite | null;
+  changesOf(seq: number): FieldChange[];
+  /** Marks a write as taken back by another. */
+  markUndone(seq: number, by: number): void;
+  /** What people have changed here in writes after `seq`, imports not among them. */
+  changesHereSince(seq: number): FieldChange[];
+}
+
+/** An entry of the conflict journal, as it is stored. */
+export interface StoredConflict {
+  id: string;
+  found_at: string;
+  source: string;
+  kind: "contest" | "mended";
+  entity: string;
+  record_id: string;
+  field: string;
+  kept: Json;
+  kept_at: string | null;
+  kept_by: string | null;
+  lost: Json;
+  lost_at: string | null;
+  lost_by: string | null;
+  seen: boolean;
+  taken_back: boolean;
+}
+
+export interface Journal {
+  /** Adds entries; one that is there already (same id) stays as it is. */
+  add(entries: readonly StoredConflict[]): void;
+  /** The newest first. */
+  list(options: { all: boolean }): StoredConflict[];
+  /** Entries whose id starts so. */
+  find(prefix: string): StoredConflict[];
+  unseen(): number;
+  /** Marks entries as seen, all of them if no ids are given. @returns how many were not seen yet. */
+  markSeen(ids: readonly string[]): number;
+  markTakenBack(id: string): void;
+}

@@ -1,0 +1,99 @@
+import type { Database } from "bun:sqlite";
+import {
+  ITEM_STATUSES,
+  type ItemStatus,
+  PRIORITIES,
+  type WorkItem,
+} from "../../../domain/entities.ts";
+import type { ItemFilter, PageRequest, Reads } from "../../reads.ts";
+import { askForItems, isNarrow } from "./item-filter.ts";
+import { columnsOf, conditions, pageOf, records, rows } from "./statement.ts";
+
+/** The place of a status in the order of the board. */
+export const STATUS_RANK = rankOf("item.status", ITEM_STATUSES);
+const URGENCY = rankOf("item.priority", PRIORITIES.toReversed());
+
+function rankOf(column: string, choices: readonly string[]): string {
+  const cases = choices.map((choice, rank) => `WHEN '${choice}' THEN ${rank}`);
+  return `CASE ${column} ${cases.join(" ")} END`;
+}
+
+export function workItemReads(
+  database: Database,
+): Pick<Reads, "workItems" | "titles" | "statusesInUse"> {
+  return {
+    workItems: (filter, page) =>
+      filter.ready || isNarrow(filter)
+        ? sortedItems(database, filter, page)
+        : itemsByStatus(database, filter, page),
+    titles: (ids) =>
+      rows(
+        database,
+        `SELECT id, title, status, item_type FROM work_items
+         WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+        JSON.stringify(ids),
+      ),
+    statusesInUse: (project_id, statuses) =>
+      rows<{ status: ItemStatus }>(
+        database,
+        `SELECT value AS status FROM json_each(?) WHERE EXISTS (
+           SELECT 1 FROM work_items
+           WHERE project_id = ? AND status = value AND deleted_at IS NULL)`,
+        JSON.stringify(statuses),
+        project_id,
+      ).map((row) => row.status),
+  };
+}
+
+/** Finds the items, then sorts them: for filters that leave few. */
+function sortedItems(database: Database, filter: ItemFilter, page: PageRequest): WorkItem[] {
+  const asked = conditions();
+  // The `+` keeps the index of the board out of it: the index of what makes the list narrow is better.
+  const by = isNarrow(filter) ? "+item" : "item";
+  if (filter.project_id !== undefined) asked.and(`${by}.project_id = ?`, filter.project_id);
+  if (filter.status !== undefined) asked.and(`${by}.status = ?`, filter.status);
+  else if (!filter.include_done) asked.and(`${by}.status <> 'done'`);
+  askForItems(asked, filter);
+  const rank = filter.ready ? URGENCY : STATUS_RANK;
+  const end = pageOf(asked, [rank, "item.position", "item.id"], "ASC", page);
+  const sql = `SELECT ${columnsOf("work_item", "item")} FROM work_items item ${end}`;
+  return records(database, "work_item", sql, ...asked.values);
+}
+
+/** Reads the items in their order, status by status, and stops when the page is full. */
+function itemsByStatus(database: Database, filter: ItemFilter, page: PageRequest): WorkItem[] {
+  const asked = conditions();
+  const project = filter.project_id ?? onlyProject(database);
+  if (project !== null) asked.and("item.project_id = ?", project);
+  askForItems(asked, filter);
+  const limit = asked.bind(page.limit);
+  const [rank = -1, position = 0, id = ""] = page.after ?? [];
+  const where = asked.where() === "" ? "WHERE true" : asked.where();
+  const after = `(item.position, item.id) > (${asked.bind(position)}, ${asked.bind(id)})`;
+  const branches = ITEM_STATUSES.flatMap((status, at) => {
+    if (at < Number(rank) || !isAskedFor(status, filter)) return [];
+    return `SELECT * FROM (
+      SELECT ${columnsOf("work_item", "item")} FROM work_items item
+      ${where} AND item.status = '${status}' ${at === rank ? `AND ${after}` : ""}
+      ORDER BY item.position, item.id LIMIT ${limit})`;
+  });
+  if (branches.length === 0) return [];
+  const sql = `${branches.join(" UNION ALL ")} LIMIT ${limit}`;
+  return records(database, "work_item", sql, ...asked.values);
+}
+
+function isAskedFor(status: ItemStatus, filter: ItemFilter): boolean {
+  return filter.status === undefined
+    ? status !== "done" || filter.include_done
+    : status === filter.status;
+}
+
+/** The project that all items belong to; null if there are several, or no items. */
+function onlyProject(database: Database): string | null {
+  const [row] = rows<{ first: string | null; last: string | null }>(
+    database,
+    `SELECT (SELECT min(project_id) FROM work_items) AS first,
+            (SELECT max(project_id) FROM work_items) AS last`,
+  );
+  return row !== undefined && row.first === row.last ? row.first : null;
+}

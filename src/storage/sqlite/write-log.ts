@@ -1,0 +1,103 @@
+import type { Database } from "bun:sqlite";
+import type { EntityName } from "../../domain/entities.ts";
+import type { Instant } from "../../domain/instant.ts";
+import type { Json } from "../../domain/json.ts";
+import type { FieldChange, LoggedWrite, WriteLog } from "../port.ts";
+
+interface RawWrite {
+  seq: number;
+  at: string;
+  by: string | null;
+  action: string;
+  records: string | null;
+}
+
+interface RawChange {
+  before: string;
+  after: string;
+}
+
+const CHANGE = `SELECT entity, record_id, work_item_id, project_id, field, before, after, at, by
+  FROM changes`;
+
+const WRITE = "SELECT seq, at, by, action, records FROM writes";
+
+/** The log of writes, in the tables `writes` and `changes`. */
+export function sqliteWriteLog(database: Database): WriteLog {
+  return {
+    append: (entry) => {
+      const records = entry.records?.map(({ entity, id }) => [entity, id]) ?? null;
+      const { lastInsertRowid } = database
+        .query("INSERT INTO writes (at, by, action, records) VALUES (?, ?, ?, ?)")
+        .run(entry.at, entry.by, entry.action, records === null ? null : JSON.stringify(records));
+      const seq = Number(lastInsertRowid);
+      const insert = database.query(
+        `INSERT INTO changes
+           (seq, entity, record_id, work_item_id, project_id, field, before, after, at, by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      );
+      for (const change of entry.changes) {
+        insert.run(
+          seq,
+          change.entity,
+          change.record_id,
+          change.work_item_id,
+          change.project_id,
+          change.field,
+          JSON.stringify(change.before),
+          JSON.stringify(change.after),
+          change.at ?? null,
+          change.by ?? null,
+        );
+      }
+      return seq;
+    },
+    lastSeq: () =>
+      database.query<{ seq: number }, []>("SELECT coalesce(max(seq), 0) AS seq FROM writes").get()
+        ?.seq ?? 0,
+    since: (seq, limit) =>
+      database
+        .query<RawWrite, [number, number]>(`${WRITE} WHERE seq > ? ORDER BY seq LIMIT ?`)
+        .all(seq, limit)
+        .map(toWrite),
+    lastUndoable: (by) => {
+      const row = database
+        .query<RawWrite, [string]>(
+          `${WRITE} WHERE by = ? AND undone_by IS NULL AND action != 'undo'
+           ORDER BY seq DESC LIMIT 1`,
+        )
+        .get(by);
+      return row === null ? null : toWrite(row);
+    },
+    changesOf: (seq) =>
+      database
+        .query<RawChange, [number]>(`${CHANGE} WHERE seq = ? ORDER BY row`)
+        .all(seq)
+        .map(toChange),
+    markUndone: (seq, by) => {
+      database.query("UPDATE writes SET undone_by = ? WHERE seq = ?").run(by, seq);
+    },
+    changesHereSince: (seq) =>
+      database
+        .query<RawChange, [number]>(
+          `${CHANGE} WHERE seq > ? AND seq IN (SELECT seq FROM writes WHERE by IS NOT NULL)
+           ORDER BY row`,
+        )
+        .all(seq)
+        .map(toChange),
+  };
+}
+
+function toWrite(row: RawWrite): LoggedWrite {
+  const records = row.records === null ? null : (JSON.parse(row.records) as [EntityName, string][]);
+  return {
+    ...row,
+    at: row.at as Instant,
+    records: records?.map(([entity, id]) => ({ entity, id })) ?? null,
+  };
+}
+
+function toChange(row: RawChange): FieldChange {
+  const [before, after] = [JSON.parse(row.before) as Json, JSON.parse(row.after) as Json];
+  return { ...row, before, after } as FieldChange;
+}

@@ -1,0 +1,39 @@
+/** What a merge of two whole boards has to tell the conflict journal. */
+import { type Instant, later } from "../domain/instant.ts";
+import type { Contest, Merged } from "../domain/merge/merge-boards.ts";
+import { type Fields, labelOfField, labelTime, recordOf, timeOf } from "../domain/merge/times.ts";
+import type { StoredConflict } from "../storage/port.ts";
+import { contestEntry, mendEntry } from "./journal-entry.ts";
+
+/** Each field that both sides wrote since their common ancestor, differently, and each mend. */
+export function contestsOf({ differences, mended }: Merged, found_at: Instant): StoredConflict[] {
+  const contests = differences.filter(bothWrote).map(({ oursRecord, theirsRecord, ...contest }) =>
+    contestEntry({
+      entity: contest.entity,
+      difference: contest,
+      ours: recordOf(oursRecord),
+      theirs: recordOf(theirsRecord),
+      found_at,
+      source: "merge",
+    }),
+  );
+  return [...contests, ...mended.map((mend) => mendEntry(mend, found_at, "merge"))];
+}
+
+/**
+ * Where the ancestor does not have the record, what counts is written after the record was made: its
+ * making is in both.
+ */
+function bothWrote({ field, oursAt, theirsAt, ...records }: Contest): boolean {
+  const { oursRecord, theirsRecord, baseRecord } = records;
+  const known =
+    baseRecord === null
+      ? later(oursRecord.created_at ?? oursAt, theirsRecord.created_at ?? theirsAt)
+      : fieldTime(baseRecord, field);
+  return oursAt > known && theirsAt > known;
+}
+
+function fieldTime(record: Fields, field: string): Instant {
+  const label = record.labels === undefined ? null : labelOfField(field);
+  return label === null ? timeOf(record, field) : labelTime(record, label);
+}

@@ -1,0 +1,21 @@
+import type { Actor } from "../board/actor.ts";
+import type { Outcome } from "../domain/refusal.ts";
+import type { Storage } from "../storage/port.ts";
+
+/** What the sync operations work with. */
+export interface SyncContext {
+  storage: Storage;
+  /** The tracked file, as a path. */
+  dataJson: string;
+  /** What to call it in messages. */
+  dataJsonName: string;
+  /** The folder of the backups, as a path, and what to call it in messages. */
+  backups: string;
+  backupsName: string;
+  actor: () => Outcome<Actor>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  newId: () => string;
+  /** This program, as it stands in `exported_by`: `pm-cli 0.1.0`. */
+  program: string;
+}

@@ -1,0 +1,19 @@
+import type { BoardCounts } from "../board/sync-operations.ts";
+import { boardText, type Head } from "../data-json/write.ts";
+import type { Storage } from "../storage/port.ts";
+
+/** The database as the bytes of a `data.json`, in chunks. */
+export function* boardBytes(storage: Storage, head: Head): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  const rows = (entity: Parameters<Storage["exportRows"]>[0]) => storage.exportRows(entity);
+  for (const text of boardText(head, rows, storage.unknown())) yield encoder.encode(text);
+}
+
+/** What an export says that it has exported. Deleted records count: they are in the file. */
+export function countBoard(storage: Storage): BoardCounts {
+  return {
+    projects: storage.count("project"),
+    work_items: storage.count("work_item"),
+    comments: storage.count("comment"),
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * `pm sync import`: brings a file into the database, by the merge law or as a replacement.
+ *
+ * The file is checked whole before anything is written, and everything is written in one transaction.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import type { ImportOptions, ImportReport, ImportSource } from "../board/sync-operations.ts";
+import { readBoard } from "../data-json/read.ts";
+import type { BoardData } from "../domain/board-data.ts";
+import { ENTITY_NAMES } from "../domain/entities.ts";
+import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
+import { type Outcome, ok, refuse } from "../domain/refusal.ts";
+import { applyPlan } from "./apply.ts";
+import { backUp } from "./backups.ts";
+import type { SyncContext } from "./context.ts";
+import { mergeBoard, noteHead } from "./merge-into.ts";
+import { countPlan, isCounted, planReplace } from "./plan-merge.ts";
+import { hashOf, lookAt, rememberSeen, rememberStat } from "./tracked-file.ts";
+
+/** How many records the file had that was last imported, for saying that all were skipped. */
+const SEEN_RECORDS = "seen_records";
+
+/** Imports a file; see the head of this file. */
+export function importBoard(
+  context: SyncContext,
+  source: ImportSource,
+  options: ImportOptions,
+): Outcome<ImportReport> {
+  const { storage, dataJson, dataJsonName } = context;
+  if (source.tracked && !existsSync(dataJson)) {
+    return refuse("unreadable", `File not found: ${dataJsonName}`);
+  }
+  const run = (): Outcome<ImportReport> =>
+    source.tracked
+      ? importTracked(context, options)
+      : importBytes(context, source.bytes, source.name, options);
+  return options.dry_run ? rolledBack(storage, run) : storage.transaction(run);
+}
+
+function importTracked(context: SyncContext, options: ImportOptions): Outcome<ImportReport> {
+  const { storage, dataJson, dataJsonName } = context;
+  const file = lookAt(storage, dataJson);
+  const seen = storage.note(SEEN_RECORDS);
+  if (file.state === "seen" && options.mode === "merge" && seen !== null) {
+    rememberStat(storage, dataJson, context.now());
+    const skipped = Number(seen);
+    return ok({ created: 0, updated: 0, skipped, removed: 0, conflicts: 0, backup: null });
+  }
+  const bytes = file.state === "changed" ? file.bytes : readFileSync(dataJson);
+  const report = importBytes(context, bytes, dataJsonName, options);
+  if (report.ok) {
+    rememberSeen(storage, dataJson, hashOf(bytes), context.now());
+    const { created, updated, skipped } = report.value;
+    storage.setNote(SEEN_RECORDS, String(created + updated + skipped));
+  }
+  return report;
+}
+
+function importBytes(
+  context: SyncContext,
+  bytes: Uint8Array,
+  name: string,
+  options: ImportOptions,
+): Outcome<ImportReport> {
+  const board = readBoard(bytes, name);
+  if (!board.ok) return board;
+  return ok(
+    options.mode === "merge"
+      ? mergeBoard(context, board.value, "import")
+      : replaceBoard(context, board.value, options.dry_run === true),
+  );
+}
+
+/** Makes the database what the file is. What it drops or overwrites is in a backup first. */
+function replaceBoard(context: SyncContext, board: BoardData, dryRun: boolean): ImportReport {
+  const { storage } = context;
+  const plan = planReplace(storage, board);
+  const removals = ENTITY_NAMES.map((entity) => {
+    if (storage.count(entity) === 0) return { entity, ids: [] };
+    const kept = new Set(board.records[entity].map((record) => record.id));
+    const ids = [...storage.scan(entity)].map((row) => row[0] as string);
+    return { entity, ids: ids.filter((id) => !kept.has(id)) };
+  });
+  const loses = plan.updates.length > 0 || removals.some(({ ids }) => ids.length > 0);
+  const backup = loses && !dryRun ? backUp(context) : null;
+  for (const { entity, ids } of removals) if (ids.length > 0) storage.remove(entity, ids);
+  const conflicts = applyPlan(storage, plan, fromMilliseconds(context.now()) ?? EPOCH, "import");
+  const removed = removals
+    .filter(({ entity }) => isCounted(entity))
+    .reduce((sum, { ids }) => sum + ids.length, 0);
+  if (removed > 0) {
+    const at = fromMilliseconds(context.now()) ?? EPOCH;
+    storage.log.append({ at, by: null, action: "import", records: null, changes: [] });
+  }
+  storage.setUnknown(board.unknown);
+  noteHead(storage, board);
+  return { ...countPlan(plan), removed, conflicts, backup };
+}
+
+/** Runs in a transaction that leaves nothing behind. */
+function rolledBack<T>(storage: SyncContext["storage"], run: () => T): T {
+  const done: { value?: T } = {};
+  const undo = new Error("rolled back");
+  try {
+    storage.transaction(() => {
+      done.value = run();
+      throw undo;
+    });
+  } catch (error) {
+    if (error !== undo) throw error;
+  }
+  return done.value as T;
+}

@@ -1,0 +1,72 @@
+/**
+ * The merge driver of `data.json`: git calls it with three versions of the file, and it merges them
+ * by the law. It opens no database, so it works in a clone that has none and beside one that is busy.
+ */
+import { readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { readBoard } from "../data-json/read.ts";
+import type { BoardData } from "../domain/board-data.ts";
+import type { Instant } from "../domain/instant.ts";
+import { mergeBoards } from "../domain/merge/merge-boards.ts";
+import { type Outcome, ok, refuse } from "../domain/refusal.ts";
+import { boardBytes } from "./board-bytes.ts";
+import { contestsOf } from "./contests.ts";
+import { leaveInJournal } from "./journal-files.ts";
+import { replaceFile } from "./replace-file.ts";
+
+/** What git gives a merge driver, by its placeholders. */
+export interface DriverFiles {
+  /** `%O`, the common ancestor; empty where both sides added the file. */
+  base: string;
+  /** `%A`, our version, which the result replaces. */
+  ours: string;
+  /** `%B`, their version. */
+  theirs: string;
+  /** `%P`, where the file lies in the work tree. */
+  path: string;
+}
+
+/**
+ * Merges the two sides into the file `ours`. A result that is what `ours` says already is not
+ * written.
+ *
+ * @returns how many contests and mends went into the journal; `unreadable`, in one line and with
+ *   nothing changed, if a side is no board.
+ */
+export function mergeFiles(files: DriverFiles, now: Instant): Outcome<{ conflicts: number }> {
+  const ours = readSide(files.ours, `our version of ${files.path}`);
+  if (!ours.ok) return ours;
+  const theirs = readSide(files.theirs, `their version of ${files.path}`);
+  if (!theirs.ok) return theirs;
+  // The ancestor only tells what unstamped edits were made on: one that cannot be read (empty, or
+  // with the conflict markers of a merge of several ancestors) is as good as none.
+  const base = readSide(files.base, `the ancestor of ${files.path}`);
+
+  const merged = mergeBoards(
+    ours.value.board,
+    theirs.value.board,
+    base.ok ? base.value.board : null,
+  );
+  const bytes = boardBytes(merged.board);
+  if (!bytes.equals(ours.value.bytes)) replaceFile(files.ours, bytes);
+  const contests = contestsOf(merged, now);
+  const folder = dirname(resolve(files.path));
+  if (basename(folder) === ".pm") leaveInJournal(folder, contests);
+  return ok({ conflicts: contests.length });
+}
+
+interface Side {
+  bytes: Buffer;
+  board: BoardData;
+}
+
+function readSide(path: string, name: string): Outcome<Side> {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return refuse("unreadable", `Failed to read ${name}: ${(error as Error).message}`);
+  }
+  const read = readBoard(bytes, name);
+  return read.ok ? ok({ bytes, board: read.value }) : refuse("unreadable", read.refusal.message);
+}

@@ -1,0 +1,117 @@
+/**
+ * What merging a board into the database would do, worked out without writing anything.
+ *
+ * The records of both are walked in the order of their ids. Where a row is the same on both sides,
+ * which is nearly always, it costs a comparison; the merge law is asked about the others only.
+ */
+import type { BoardData } from "../domain/board-data.ts";
+import { type AnyRecord, ENTITY_NAMES, type EntityName } from "../domain/entities.ts";
+import { attributeEdits } from "../domain/merge/attribute.ts";
+import { type Difference, joinRecords } from "../domain/merge/join.ts";
+import { fieldsOf, recordOf } from "../domain/merge/times.ts";
+import type { Row, Storage } from "../storage/port.ts";
+
+export interface MergePlan {
+  /** Records that are not in the database. */
+  inserts: Map<EntityName, AnyRecord[]>;
+  updates: Update[];
+  /** Records of the file that change nothing; `users` are not counted anywhere. */
+  skipped: number;
+  /** Records that the file has not, and records that the file has older. */
+  localOnly: number;
+  localNewer: number;
+}
+
+export interface Update {
+  entity: EntityName;
+  before: AnyRecord;
+  /** The file's record, unstamped edits attributed. */
+  theirs: AnyRecord;
+  after: AnyRecord;
+  differences: Difference[];
+}
+
+/** Plans a merge of `board` into the database. */
+export function planMerge(storage: Storage, board: BoardData): MergePlan {
+  return plan(storage, board, (entity, local, theirs) => {
+    const differences: Difference[] = [];
+    const ours = fieldsOf(local);
+    const attributed = attributeEdits(entity, fieldsOf(theirs), ours);
+    const after = recordOf(joinRecords(entity, ours, attributed, differences));
+    return { entity, before: local, theirs: recordOf(attributed), after, differences };
+  });
+}
+
+/** Plans a replacement: every record as the file has it. */
+export function planReplace(storage: Storage, board: BoardData): MergePlan {
+  return plan(storage, board, (entity, before, theirs) => ({
+    entity,
+    before,
+    theirs,
+    after: theirs,
+    differences: [],
+  }));
+}
+
+function plan(
+  storage: Storage,
+  board: BoardData,
+  merge: (entity: EntityName, local: AnyRecord, theirs: AnyRecord) => Update,
+): MergePlan {
+  const result: MergePlan = {
+    inserts: new Map(),
+    updates: [],
+    skipped: 0,
+    localOnly: 0,
+    localNewer: 0,
+  };
+  for (const entity of ENTITY_NAMES) {
+    const counts = isCounted(entity) ? 1 : 0;
+    const records: AnyRecord[] = board.records[entity];
+    const inserts: AnyRecord[] = [];
+    let at = 0;
+    for (const row of storage.scan(entity)) {
+      const id = row[0] as string;
+      for (; at < records.length && (records[at] as AnyRecord).id < id; at += 1) {
+        inserts.push(records[at] as AnyRecord);
+      }
+      const theirs = records[at];
+      if (theirs === undefined || theirs.id !== id) {
+        result.localOnly += counts;
+        continue;
+      }
+      at += 1;
+      const theirRow = storage.toRow(entity, theirs);
+      if (sameRow(row, theirRow)) {
+        result.skipped += counts;
+        continue;
+      }
+      const update = merge(entity, storage.fromRow(entity, row), theirs);
+      const after = storage.toRow(entity, update.after);
+      if (!sameRow(after, theirRow)) result.localNewer += counts;
+      if (sameRow(after, row)) result.skipped += counts;
+      else result.updates.push(update);
+    }
+    for (; at < records.length; at += 1) inserts.push(records[at] as AnyRecord);
+    if (inserts.length > 0) result.inserts.set(entity, inserts);
+  }
+  return result;
+}
+
+function sameRow(a: Row, b: Row): boolean {
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
+}
+
+/** Whether a report of an import counts these records: people are not what an import is about. */
+export function isCounted(entity: EntityName): boolean {
+  return entity !== "user";
+}
+
+/** How many records of a plan are new, and how many change. */
+export function countPlan(plan: MergePlan): { created: number; updated: number; skipped: number } {
+  let created = 0;
+  for (const [entity, records] of plan.inserts) if (isCounted(entity)) created += records.length;
+  const updated = plan.updates.filter(({ entity }) => isCounted(entity)).length;
+  return { created, updated, skipped: plan.skipped };
+}
