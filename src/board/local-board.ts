@@ -23,7 +23,7 @@ import { startUnitOfWork, type UnitOfWork } from "./unit-of-work.ts";
 export interface LocalBoardParts {
   storage: Storage;
   /** Who reads and writes. Asked for when it is first needed: finding out may cost a process. */
-  actor: () => Actor;
+  actor: () => Outcome<Actor>;
   /** Milliseconds since 1970. */
   now: () => number;
   /** A new random UUID, version 4. */
@@ -40,25 +40,31 @@ export function createLocalBoard(parts: LocalBoardParts): LocalBoard {
   const { storage, sync } = parts;
   let known: Actor | undefined;
   const actor = (): Actor => {
-    known ??= parts.actor();
+    if (known === undefined) {
+      const found = parts.actor();
+      if (!found.ok) throw new RolledBack(found.refusal);
+      known = found.value;
+    }
     return known;
   };
 
-  const write = <T>(work: (unit: () => UnitOfWork) => Outcome<T>): Outcome<T> => {
-    const me = actor();
-    return transact(storage, () => {
-      const now = instantOf(parts.now());
-      const before = storage.log.lastSeq();
-      const outcome = work(() => startUnitOfWork(storage, me, now, parts.newId));
-      if (storage.log.lastSeq() > before) introduce(storage, me, now);
-      return outcome;
+  const write = <T>(work: (unit: () => UnitOfWork) => Outcome<T>): Outcome<T> =>
+    refusable(() => {
+      const me = actor();
+      return storage.transaction(() => {
+        const now = instantOf(parts.now());
+        const before = storage.log.lastSeq();
+        const outcome = work(() => startUnitOfWork(storage, me, now, parts.newId));
+        if (!outcome.ok) throw new RolledBack(outcome.refusal);
+        if (storage.log.lastSeq() > before) introduce(storage, me, now);
+        return outcome;
+      });
     });
-  };
 
   return {
     query: async <Q extends QueryName>(name: Q, params: Queries[Q]["params"]) => {
       const handler = queryHandlers[name];
-      return handler({ storage, actor }, params);
+      return refusable(() => handler({ storage, actor }, params));
     },
     execute: async <C extends CommandName>(name: C, params: Commands[C]["params"]) =>
       write((unit) => run(unit(), name, params)),
@@ -103,13 +109,9 @@ class RolledBack extends Error {
   }
 }
 
-function transact<T>(storage: Storage, work: () => Outcome<T>): Outcome<T> {
+function refusable<T>(work: () => Outcome<T>): Outcome<T> {
   try {
-    return storage.transaction(() => {
-      const outcome = work();
-      if (!outcome.ok) throw new RolledBack(outcome.refusal);
-      return outcome;
-    });
+    return work();
   } catch (error) {
     if (error instanceof RolledBack) return { ok: false, refusal: error.refusal };
     throw error;

@@ -4,13 +4,11 @@
  */
 import { ENTITIES, type EntityName, type Project } from "../domain/entities.ts";
 import { type Outcome, ok, type Refusal, refuse } from "../domain/refusal.ts";
-import { shortIds } from "../domain/short-id.ts";
+import { idPrefix, MIN_PREFIX, shortIds } from "../domain/short-id.ts";
 import type { Storage } from "../storage/port.ts";
 import type { Actor } from "./actor.ts";
 import { labelOf } from "./label.ts";
 
-/** The fewest characters of an id that name a record. */
-export const MIN_PREFIX = 4;
 /** How many candidates a refusal lists. */
 const SHOWN = 5;
 
@@ -35,7 +33,7 @@ export function resolveRef(
 
   const named = idsNamed(storage, entity, text);
   if (named.certain.length > 0) return oneOf(storage, entity, text, named.certain);
-  const prefix = prefixOf(text);
+  const prefix = idPrefix(text);
   if (prefix !== null) {
     const ids = storage.idsByPrefix(entity, prefix, SHOWN + 1);
     if (ids.length > 0) return oneOf(storage, entity, text, ids);
@@ -81,18 +79,6 @@ function idsNamed(
   const idsOf = (live: boolean) =>
     projects.filter((project) => (project.deleted_at === null) === live).map(({ id }) => id);
   return { certain: idsOf(true), otherwise: idsOf(false) };
-}
-
-/** The beginning of an id as it is stored, from hex digits with dashes where a UUID has them or none. */
-function prefixOf(text: string): string | null {
-  const digits = text.toLowerCase().replaceAll("-", "");
-  if (!/^[0-9a-f]{4,32}$/.test(digits)) return null;
-  const groups = [0, 8, 12, 16, 20].map((start, group) =>
-    digits.slice(start, [8, 12, 16, 20, 32][group]),
-  );
-  const dashed = groups.filter((part) => part !== "").join("-");
-  const given = text.toLowerCase().replace(/-$/, "");
-  return given === digits || given === dashed ? dashed : null;
 }
 
 function oneOf(

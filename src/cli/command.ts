@@ -25,7 +25,7 @@ export type FlagSpec = FlagBase &
     /** With `stdin`, the value `-` stands for the text on standard input. */
     | { type: "text"; value: string; stdin?: true }
     | { type: "number"; value: string }
-    | { type: "choice"; choices: readonly string[] }
+    | { type: "choice"; value: string; choices: readonly string[] }
   );
 
 export interface ArgumentSpec {

@@ -11,24 +11,28 @@ export const PROJECT = {
 
 export const TYPE = {
   type: "choice",
+  value: "TYPE",
   choices: ITEM_TYPES,
   summary: "the kind of item",
 } as const satisfies FlagSpec;
 
 export const STATUS = {
   type: "choice",
+  value: "STATUS",
   choices: ITEM_STATUSES,
   summary: "the status",
 } as const satisfies FlagSpec;
 
 export const PRIORITY = {
   type: "choice",
+  value: "PRIORITY",
   choices: PRIORITIES,
   summary: "the priority",
 } as const satisfies FlagSpec;
 
 export const DEPENDENCY_TYPE = {
   type: "choice",
+  value: "TYPE",
   choices: DEPENDENCY_TYPES,
   summary: "how they depend",
 } as const satisfies FlagSpec;

@@ -17,9 +17,10 @@ export const GLOBAL_FLAGS = {
   quiet: { type: "switch", short: "q", summary: "no messages but errors" },
   color: {
     type: "choice",
+    value: "WHEN",
     choices: ["auto", "always", "never"],
     aliases: ["colour"],
-    summary: "when to colour (auto: on a terminal without NO_COLOR)",
+    summary: "when to colour (auto: on terminals, unless NO_COLOR is set)",
   },
   help: { type: "switch", short: "h", summary: "show help" },
 } as const satisfies FlagSpecs;

@@ -92,20 +92,22 @@ export function usageOf(entry: CommandEntry, command: CommandDefinition): string
 function flagRows(flags: FlagSpecs): { left: string; right: string }[] {
   return Object.entries(flags).map(([name, spec]) => ({
     left: `  ${spec.short ? `-${spec.short}, ` : "    "}--${name} ${placeholderOf(spec)}`.trimEnd(),
-    right: `${spec.summary}${remarks(spec)}`,
+    right: `${spec.summary}${choices(spec)}${remarks(spec)}`,
   }));
 }
 
 function placeholderOf(spec: FlagSpec): string {
-  if (spec.type === "switch") return "";
-  return spec.type === "choice" ? "WHICH" : spec.value;
+  return spec.type === "switch" ? "" : spec.value;
+}
+
+function choices(spec: FlagSpec): string {
+  return spec.type === "choice" ? `: ${spec.choices.join(", ")}` : "";
 }
 
 function remarks(spec: FlagSpec): string {
   const found = [
-    ...(spec.type === "choice" ? [`one of ${spec.choices.join(", ")}`] : []),
     ...(spec.type === "text" && spec.stdin ? ["- for standard input"] : []),
-    ...(spec.clearable ? ["none takes it away"] : []),
+    ...(spec.clearable ? ["none clears it"] : []),
     ...(spec.many ? ["may be given several times"] : []),
     ...(spec.required ? ["required"] : []),
   ];

@@ -1,6 +1,7 @@
 /** The first place at which a text stops being JSON (RFC 8259). Lines and columns from 1. */
 export interface SyntaxErrorPlace {
   line: number;
+  /** In UTF-16 code units. */
   column: number;
   problem: string;
 }
@@ -8,80 +9,90 @@ export interface SyntaxErrorPlace {
 const WHITE = /[ \t\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids raw control characters.
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
+const STRING_START = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
+
+/** What may stand next. */
+type Expected = "value" | "value or ]" | "key" | "key or }" | "," | "end";
 
 /**
- * Finds what `JSON.parse` would not say: where the error is. To be asked only about text that is known
- * to be no JSON; it walks with a stack of its own, so deep nesting does not end it.
+ * Finds what `JSON.parse` would not say: where the error is. It walks with a stack of its own, so deep
+ * nesting does not end it.
+ *
+ * @returns null if the text is JSON.
  */
-export function locateSyntaxError(text: string): SyntaxErrorPlace {
+export function locateSyntaxError(text: string): SyntaxErrorPlace | null {
+  const open: ("{" | "[")[] = [];
   let at = 0;
-  const fail = (problem: string): SyntaxErrorPlace => {
-    const before = text.slice(0, at);
-    const line = before.split("\n").length;
-    return { line, column: at - before.lastIndexOf("\n"), problem };
-  };
-  const match = (pattern: RegExp): number => {
+  let expected = "value" as Expected;
+
+  const skip = (pattern: RegExp): number => {
     pattern.lastIndex = at;
-    return pattern.exec(text)?.[0].length ?? 0;
+    const length = pattern.exec(text)?.[0].length ?? 0;
+    at += length;
+    return length;
+  };
+  const skipChar = (char: string): boolean => {
+    if (text[at] !== char) return false;
+    at += 1;
+    return true;
+  };
+  const skipString = (): string | null => {
+    skip(STRING_START);
+    return skipChar('"') ? null : stringProblem(text, at);
+  };
+  const close = (): null => {
+    at += 1;
+    open.pop();
+    expected = open.length === 0 ? "end" : ",";
+    return null;
+  };
+
+  const readValue = (): string | null => {
+    const char = text[at];
+    if (char === "{" || char === "[") {
+      at += 1;
+      open.push(char);
+      expected = char === "{" ? "key or }" : "value or ]";
+      return null;
+    }
+    expected = open.length === 0 ? "end" : ",";
+    if (char === '"') return skipString();
+    const word = ["true", "false", "null"].find((literal) => text.startsWith(literal, at));
+    at += word?.length ?? 0;
+    return word !== undefined || skip(NUMBER) > 0 ? null : `expected a value, found ${found()}`;
+  };
+  const readKey = (): string | null => {
+    if (text[at] !== '"') return `expected a key in quotes, found ${found()}`;
+    const problem = skipString();
+    if (problem !== null) return problem;
+    skip(WHITE);
+    expected = "value";
+    return skipChar(":") ? null : `expected “:”, found ${found()}`;
+  };
+  const readComma = (): string | null => {
+    const closing = open.at(-1) === "{" ? "}" : "]";
+    if (text[at] === closing) return close();
+    expected = closing === "}" ? "key" : "value";
+    return skipChar(",") ? null : `expected “,” or “${closing}”, found ${found()}`;
   };
   const found = (): string => {
     if (at >= text.length) return "the end of the file";
     return JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0));
   };
+  const step = (): string | null => {
+    if (expected === "value or ]" && text[at] === "]") return close();
+    if (expected === "key or }" && text[at] === "}") return close();
+    if (expected === "key" || expected === "key or }") return readKey();
+    return expected === "," ? readComma() : readValue();
+  };
 
-  const open: ("{" | "[")[] = [];
-  let expects: "value" | "value or ]" | "key" | "key or }" | "," = "value";
   for (;;) {
-    at += match(WHITE);
-    const char = text[at];
-    if (expects === ",") {
-      const inside = open.at(-1);
-      if (inside === undefined) {
-        return fail(at < text.length ? `unexpected ${found()} after the end` : "unexpected end");
-      }
-      const closing = inside === "{" ? "}" : "]";
-      if (char === closing) open.pop();
-      else if (char === ",") expects = inside === "{" ? "key" : "value";
-      else return fail(`expected “,” or “${closing}”, found ${found()}`);
-      at += 1;
-      continue;
-    }
-    if ((expects === "value or ]" && char === "]") || (expects === "key or }" && char === "}")) {
-      open.pop();
-      at += 1;
-      expects = ",";
-      continue;
-    }
-    if (expects === "key" || expects === "key or }") {
-      if (char !== '"') return fail(`expected a key in quotes, found ${found()}`);
-      at += match(STRING);
-      if (text[at] !== '"') return fail(stringProblem(text, at));
-      at += 1;
-      at += match(WHITE);
-      if (text[at] !== ":") return fail(`expected “:”, found ${found()}`);
-      at += 1;
-      expects = "value";
-      continue;
-    }
-    if (char === "{" || char === "[") {
-      open.push(char);
-      expects = char === "{" ? "key or }" : "value or ]";
-      at += 1;
-      continue;
-    }
-    const word = ["true", "false", "null"].find((literal) => text.startsWith(literal, at));
-    const length = word?.length ?? match(NUMBER);
-    if (length > 0) {
-      at += length;
-    } else if (char === '"') {
-      at += match(STRING);
-      if (text[at] !== '"') return fail(stringProblem(text, at));
-      at += 1;
-    } else {
-      return fail(`expected a value, found ${found()}`);
-    }
-    expects = ",";
+    skip(WHITE);
+    if (expected === "end" && at >= text.length) return null;
+    const problem = expected === "end" ? `unexpected ${found()} after the end` : step();
+    if (problem === null) continue;
+    const before = text.slice(0, at);
+    return { line: before.split("\n").length, column: at - before.lastIndexOf("\n"), problem };
   }
 }
 

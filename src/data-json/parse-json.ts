@@ -6,7 +6,7 @@ import type { Json } from "../domain/json.ts";
  * time and nothing else.
  */
 const DELICATE_NUMBER =
-  /(?:":|[[,])\s*-?(?:\d{16,}|\d+\.\d+|\d+(?:\.\d+)?[eE][+-]?\d+|(?<=-)0)(?=\s*[,\]}])/;
+  /(?:"\s*:|[[,])\s*-?(?:\d{16,}|\d+\.\d+|\d+(?:\.\d+)?[eE][+-]?\d+|(?<=-)0)(?=\s*[,\]}])/;
 
 /**
  * `JSON.parse`, but numbers that a JavaScript number would change (`12345678901234567890`, `1.0`,
@@ -30,7 +30,12 @@ function keepNumber(_key: string, value: unknown, context?: { source?: string })
   return String(value) === context.source ? value : rawJSON(context.source);
 }
 
+/** Whether a value is a number that {@link parseJson} kept as text. */
+export function isRawNumber(value: Json): boolean {
+  return isRawJSON(value);
+}
+
 /** The JavaScript number of a value that {@link parseJson} kept as text; other values as they are. */
 export function plainNumber(value: Json): Json {
-  return isRawJSON(value) ? Number((value as { rawJSON: string }).rawJSON) : value;
+  return isRawNumber(value) ? Number((value as { rawJSON: string }).rawJSON) : value;
 }

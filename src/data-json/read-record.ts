@@ -7,9 +7,10 @@ import {
 } from "../domain/entities.ts";
 import { isDate, parseInstant } from "../domain/instant.ts";
 import { compareText, type Json, type JsonObject, objectOf } from "../domain/json.ts";
-import { plainNumber } from "./parse-json.ts";
+import { canonicalTimes, type Fields } from "../domain/merge/times.ts";
+import { isRawNumber, plainNumber } from "./parse-json.ts";
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const UUID_UPPER = /[A-F]/;
 
 /**
@@ -35,21 +36,29 @@ export function recordReader(entity: EntityName): (value: Json) => string | null
       if (result.problem !== undefined) return `field ${field}: ${result.problem}`;
       if (result.value !== given) value[field] = result.value;
     }
-    const extra: [string, Json][] = [];
-    for (const key of Object.keys(value)) {
-      if (known.has(key)) continue;
-      extra.push([key, value[key] as Json]);
-      delete value[key];
-    }
-    if (spec.labelled) {
-      const problem = readLabels(value);
-      if (problem !== null) return `field labels: ${problem}`;
-    }
-    const problem = readTimes(value);
+    let problem = readUnknown(value, known);
+    if (problem !== null) return problem;
+    if (spec.labelled) problem = readLabels(value);
+    if (problem !== null) return `field labels: ${problem}`;
+    problem = readTimes(value);
     if (problem !== null) return `field field_updated_at: ${problem}`;
-    value.extra = extra.length === 0 ? null : objectOf(extra.sort(([a], [b]) => compareText(a, b)));
+    value.field_updated_at = canonicalTimes(entity, value as Fields);
     return null;
   };
+}
+
+/** Gathers the fields that this version does not know in `extra`, sorted; null where there are none. */
+function readUnknown(record: JsonObject, known: ReadonlySet<string>): string | null {
+  const extra: [string, Json][] = [];
+  for (const key of Object.keys(record)) {
+    if (known.has(key)) continue;
+    const value = record[key] as Json;
+    if (isTooDeep(value)) return `field ${quote(key)}: ${TOO_DEEP}`;
+    extra.push([key, value]);
+    delete record[key];
+  }
+  record.extra = extra.length === 0 ? null : objectOf(extra.sort(([a], [b]) => compareText(a, b)));
+  return null;
 }
 
 /** What a field becomes, or why it cannot be one. One object each, reused: a board has millions. */
@@ -93,7 +102,9 @@ export function valueReader(spec: FieldSpec): (given: Json, result: FieldResult)
           return;
         }
         const text = given.isWellFormed() ? given : given.toWellFormed();
-        if (text.length < spec.min) result.problem = `must have ${spec.min} characters or more`;
+        if (text.length === 0 && spec.min > 0) result.problem = "must not be empty";
+        else if (text.length < spec.min)
+          result.problem = `must have ${spec.min} characters or more`;
         else if (text.length > spec.max && characters(text) > spec.max) {
           result.problem = `must have at most ${spec.max} characters, and has ${characters(text)}`;
         } else if (spec.pattern !== undefined && !spec.pattern.test(text)) {
@@ -132,6 +143,16 @@ export function valueReader(spec: FieldSpec): (given: Json, result: FieldResult)
   }
 }
 
+/** How deep lists and objects may lie in each other in a value that this version does not know. */
+const MAX_DEPTH = 500;
+export const TOO_DEEP = `lists and objects lie in each other more than ${MAX_DEPTH} deep`;
+
+/** Whether a value is nested deeper than what follows (comparing, writing) can take. */
+export function isTooDeep(value: Json, left = MAX_DEPTH): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1));
+}
+
 /** Length in Unicode code points. */
 export function characters(text: string): number {
   let count = 0;
@@ -139,7 +160,10 @@ export function characters(text: string): number {
   return count;
 }
 
+/** A value in a message; of lists and objects, which can be deep and long, no more than the kind. */
 function quote(value: Json): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null && !isRawNumber(value)) return "an object";
   const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
@@ -181,7 +205,7 @@ function readTimes(record: JsonObject): string | null {
   for (const key of Object.keys(given)) {
     const value = given[key] as Json;
     const instant = typeof value === "string" ? parseInstant(value) : null;
-    if (instant === null) return `${key} must be an RFC 3339 time, not ${quote(value)}`;
+    if (instant === null) return `${quote(key)} must be an RFC 3339 time, not ${quote(value)}`;
     times.push([key, instant]);
   }
   record.field_updated_at = Object.fromEntries(times.sort(([a], [b]) => compareText(a, b)));

@@ -12,8 +12,8 @@ import { compareText, type Json, type JsonObject, own } from "../domain/json.ts"
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { conflictMarkers } from "./conflict-markers.ts";
 import { locateSyntaxError } from "./locate-error.ts";
-import { parseJson } from "./parse-json.ts";
-import { recordReader } from "./read-record.ts";
+import { parseJson, plainNumber } from "./parse-json.ts";
+import { isTooDeep, recordReader, TOO_DEEP, UUID } from "./read-record.ts";
 import { SCHEMA_VERSION } from "./write.ts";
 
 /** Larger files are refused: what follows would need several times this in memory. */
@@ -55,6 +55,8 @@ export function readBoard(
   board.unknown = Object.entries(file)
     .filter(([key]) => !KNOWN_KEYS.has(key))
     .sort(([a], [b]) => compareText(a, b));
+  const deep = board.unknown.find(([, value]) => isTooDeep(value));
+  if (deep !== undefined) return bad(name, `${JSON.stringify(deep[0])}: ${TOO_DEEP}`);
   return ok(board);
 }
 
@@ -93,10 +95,12 @@ function parse(text: string, name: string): Outcome<JsonObject> {
         "Run `pm sync resolve` to merge both sides.",
       );
     }
-    const { line, column, problem } = locateSyntaxError(text);
+    const place = locateSyntaxError(text);
+    // JSON after all: what `JSON.parse` could not take is the depth.
+    if (place === null) return bad(name, TOO_DEEP);
     return refuse(
       "unreadable",
-      `Invalid JSON in ${name}: ${problem} at line ${line}, column ${column}`,
+      `Invalid JSON in ${name}: ${place.problem} at line ${place.line}, column ${place.column}`,
       text.length === 0
         ? "The file is empty; `git checkout` can bring back its last state."
         : undefined,
@@ -115,7 +119,7 @@ function lines(numbers: readonly number[]): string {
 }
 
 function checkVersion(file: JsonObject, name: string): Outcome<null> {
-  const version = own(file, "schema_version");
+  const version = plainNumber(own(file, "schema_version") ?? null);
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {
     return bad(name, "“schema_version” must be a whole number from 1");
   }
@@ -172,7 +176,9 @@ function readRecords<E extends EntityName>(
 function where(array: string, index: number, value: Json): string {
   const id =
     value !== null && typeof value === "object" && !Array.isArray(value) ? own(value, "id") : null;
-  return typeof id === "string" ? `${array}[${index}] (id ${id})` : `${array}[${index}]`;
+  return typeof id === "string" && UUID.test(id)
+    ? `${array}[${index}] (id ${id})`
+    : `${array}[${index}]`;
 }
 
 function bad(name: string, problem: string, hint?: string): Outcome<never> {

@@ -31,8 +31,8 @@ export function newerVersion(a: string | null, b: string | null): string | null 
   if (a === null || b === null) return a ?? b;
   const [x, y] = [versionNumbers(a), versionNumbers(b)];
   for (let index = 0; index < 3; index += 1) {
-    const difference = (x[index] ?? 0) - (y[index] ?? 0);
-    if (difference !== 0) return difference > 0 ? a : b;
+    const [m, n] = [x[index] ?? 0, y[index] ?? 0];
+    if (m !== n) return m > n ? a : b;
   }
   return a >= b ? a : b;
 }

@@ -7,15 +7,16 @@ import { type Instant, justAfter, later } from "./instant.ts";
 import { type Json, sameJson } from "./json.ts";
 import { compactTimes, expandTimes, type Fields, labelField, labelOfField } from "./merge/times.ts";
 
-/** New values of a record's fields. `labels` is the whole new set. */
+/** New values of a record's fields. `labels` is the whole new set, in any order. */
 export type Values = { [field: string]: Json };
 
 /**
  * A person's change of a record.
  *
  * The record and each field that changes get the time `max(now, updated_at + 1 ms)`, so that an edit
- * of what one has seen is always newer than it, whatever the clocks say. Values that a field has
- * already are not writes.
+ * of what one has seen is always newer than it, whatever the clocks say (a file of another tool can
+ * hold field times later than `updated_at`; they count too). Values that a field has already are not
+ * writes.
  *
  * @param by the id of the person.
  * @returns the record itself if nothing changes.
@@ -27,7 +28,8 @@ export function editRecord(
   now: Instant,
   by: string | null,
 ): Fields {
-  const at = later(now, justAfter(record.updated_at));
+  const seen = Object.values(record.field_updated_at ?? {}).reduce(later, record.updated_at);
+  const at = later(now, justAfter(seen));
   const edited = writeFields(entity, record, values, at);
   if (edited !== record && "updated_by" in edited) edited.updated_by = by;
   return edited;
@@ -47,7 +49,8 @@ export function writeFields(
   const { times, gone } = expandTimes(entity, record);
   const written: Fields = { ...record };
   let changed = false;
-  for (const [field, value] of Object.entries(values)) {
+  for (const [field, given] of Object.entries(values)) {
+    const value = field === "labels" ? [...new Set(given as string[])].sort() : given;
     if (sameJson(record[field], value)) continue;
     changed = true;
     written[field] = value;
@@ -56,8 +59,17 @@ export function writeFields(
   }
   if (!changed) return record;
   written.updated_at = later(record.updated_at, at);
-  if (written.version !== undefined) written.version += 1;
-  written.field_updated_at = compactTimes(times, gone, record.created_at, written.updated_at);
+  // A file may hold the largest version that there is; one more would be no valid file.
+  if (written.version !== undefined && written.version < Number.MAX_SAFE_INTEGER) {
+    written.version += 1;
+  }
+  written.field_updated_at = compactTimes(
+    entity,
+    times,
+    gone,
+    record.created_at,
+    written.updated_at,
+  );
   return written;
 }
 

@@ -18,6 +18,7 @@ import type {
   User,
   WorkItem,
 } from "../domain/entities.ts";
+import type { WordSearch } from "../domain/search-text.ts";
 import type { FieldChange, LoggedWrite } from "./port.ts";
 
 /** Where a page starts: the sort key of the last record of the page before. */
@@ -27,22 +28,53 @@ export interface PageRequest {
 }
 
 export interface ItemFilter {
-  project_id?: string;
-  item_type?: ItemType;
-  status?: ItemStatus;
-  priority?: Priority;
-  parent_id?: string;
-  orphaned?: boolean;
-  descendants_of?: string;
-  ancestors_of?: string;
+  project_id?: string | undefined;
+  item_type?: ItemType | undefined;
+  status?: ItemStatus | undefined;
+  priority?: Priority | undefined;
+  parent_id?: string | undefined;
+  orphaned?: boolean | undefined;
+  descendants_of?: string | undefined;
+  ancestors_of?: string | undefined;
   /** A sprint's id; `active`: any active sprint; `none`: in no (live) sprint. */
-  sprint?: string | "active" | "none";
-  assignee?: string | "none";
-  label?: string;
+  sprint?: string | "active" | "none" | undefined;
+  assignee?: string | "none" | undefined;
+  label?: string | undefined;
   include_done: boolean;
   deleted: boolean;
   /** Only what can be started now. */
   ready: boolean;
+}
+
+/** What a card of the board shows beside its fields. */
+export interface CardCounts {
+  /** An open item blocks it. */
+  is_blocked: boolean;
+  comment_count: number;
+  child_count: number;
+}
+
+/** A record that needs a look. */
+export interface FlagRow {
+  problem:
+    | "parent_missing"
+    | "parent_deleted"
+    | "project_missing"
+    | "sprint_missing"
+    | "blocks_cycle"
+    | "several_active_sprints";
+  entity: "work_item" | "sprint";
+  id: string;
+  title: string;
+  /** The titles of records that share the problem, a few of them. */
+  others: string[];
+}
+
+/** An item that a search has found. */
+export interface SearchRow {
+  item: WorkItem;
+  /** The comment in which it was found; null if it was found in the item itself. */
+  comment: Comment | null;
 }
 
 export type ActivityRow = FieldChange &
@@ -51,21 +83,21 @@ export type ActivityRow = FieldChange &
 export interface Reads {
   workItems(filter: ItemFilter, page: PageRequest): WorkItem[];
   projects(
-    filter: { status?: string; deleted: boolean },
+    filter: { status?: string | undefined; deleted: boolean },
     page: PageRequest,
   ): (Project & { open_work_items: number; work_items: number })[];
   sprints(
-    filter: { project_id?: string; status?: SprintStatus; deleted: boolean },
+    filter: { project_id?: string | undefined; status?: SprintStatus | undefined; deleted: boolean },
     page: PageRequest,
   ): (Sprint & { work_items: number; done_work_items: number })[];
-  comments(filter: { work_item_id?: string; deleted: boolean }, page: PageRequest): Comment[];
+  comments(filter: { work_item_id?: string | undefined; deleted: boolean }, page: PageRequest): Comment[];
   lanes(project_id: string): SwimLane[];
   dependencies(
-    filter: { project_id?: string; work_item_id?: string; deleted: boolean },
+    filter: { project_id?: string | undefined; work_item_id?: string | undefined; deleted: boolean },
     page: PageRequest,
   ): Dependency[];
   timeEntries(
-    filter: { work_item_id?: string; user_id?: string; running?: boolean; deleted: boolean },
+    filter: { work_item_id?: string | undefined; user_id?: string | undefined; running?: boolean | undefined; deleted: boolean },
     page: PageRequest,
   ): TimeEntry[];
   users(page: PageRequest): User[];
@@ -77,18 +109,18 @@ export interface Reads {
   /** The live cards of a project with their counts, in the order of the board. */
   cards(
     project_id: string,
-    filter: { sprint?: string; assignee?: string },
-  ): (WorkItem & { is_blocked: boolean; comment_count: number; child_count: number })[];
+    filter: Pick<ItemFilter, "sprint" | "assignee">,
+  ): (WorkItem & CardCounts)[];
 
   /** The ids above an item, nearest first; ends at a circle. */
   ancestorIds(id: string): string[];
   /** Every item below one, at any depth, live or deleted, without itself. */
   descendants(id: string): WorkItem[];
-  /** The live items blocked by this one, directly or through others. */
+  /** The live items blocked by this one, directly or through others; itself, in a circle. */
   blockedBy(id: string): string[];
-  /** Items that hang on a sprint. */
+  /** The live items of a sprint. */
   itemsOfSprint(sprint_id: string): WorkItem[];
-  countItems(filter: { project_id?: string; sprint_id?: string }): number;
+  countItems(filter: { project_id?: string | undefined; sprint_id?: string | undefined }): number;
   /** The places of the live items of a project, in the order of the board (position, then id). */
   positions(project_id: string): { id: string; position: number; status: ItemStatus }[];
   lastPosition(project_id: string): number | null;
@@ -99,17 +131,22 @@ export interface Reads {
   /** `id, parent_id` of every item that has a parent. */
   parentLinks(): { id: string; parent_id: string }[];
 
+  /** Brings the full-text index up to date if it has to: that writes. The best hits first. */
   search(
-    text: string,
+    wanted: WordSearch,
     project_id: string | null,
-    limit: number,
-    offset: number,
-  ): { item: WorkItem; found_in: string; snippet: string }[];
+    page: { limit: number; offset: number },
+  ): SearchRow[];
+  /** The newest first. */
   activity(
-    filter: { work_item_id?: string; project_id?: string; user_id?: string },
+    filter: { work_item_id?: string | undefined; project_id?: string | undefined; user_id?: string | undefined },
     page: PageRequest,
   ): ActivityRow[];
-  /** What a merge can bring and what is then kept: ids, with the problem. */
-  flags(): { problem: string; entity: string; id: string; title: string }[];
+  /** Whether the making of a record is in the log; a record that came by import has none there. */
+  isMakingLogged(record_id: string): boolean;
+  /** What a merge can bring and what is then kept as it is; of the whole board if null. */
+  flags(project_id: string | null): FlagRow[];
+  /** Those of the statuses that live items of a project have. */
+  statusesInUse(project_id: string, statuses: readonly ItemStatus[]): ItemStatus[];
   titles(ids: readonly string[]): Pick<WorkItem, "id" | "title" | "status" | "item_type">[];
 }

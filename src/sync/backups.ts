@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
-import { boardBytes } from "./database-bytes.ts";
 import type { SyncContext } from "./context.ts";
+import { boardBytes } from "./database-bytes.ts";
 
 /** How many backups are kept. */
 const KEEP = 10;

@@ -34,7 +34,36 @@ export function importBoard(
     source.tracked
       ? importTracked(context, options)
       : importBytes(context, source.bytes, source.name, options);
-  return options.dry_run ? rolledBack(storage, run) : storage.transaction(run);
+  if (options.dry_run) return rolledBack(storage, run);
+  return storage.transaction(() => {
+    const report = run();
+    if (report.ok) storage.setNote(BUILT, "1");
+    return report;
+  });
+}
+
+/**
+ * Set once the database has taken in a file, or was made where there was none. Before that it is not
+ * yet a board, but one to be built from the tracked file.
+ */
+const BUILT = "built";
+
+/**
+ * Builds a database that was never used from the tracked file, if there is one. Two processes that
+ * open a fresh clone at once build it once.
+ */
+export function buildFromTrackedFile(context: SyncContext): Outcome<null> {
+  const { storage, dataJson } = context;
+  if (storage.note(BUILT) !== null) return ok(null);
+  return storage.transaction(() => {
+    if (storage.note(BUILT) !== null) return ok(null);
+    if (existsSync(dataJson)) {
+      const built = importBoard(context, { tracked: true }, { mode: "replace" });
+      if (!built.ok) return built;
+    }
+    storage.setNote(BUILT, "1");
+    return ok(null);
+  });
 }
 
 function importTracked(context: SyncContext, options: ImportOptions): Outcome<ImportReport> {

@@ -4,14 +4,13 @@
  */
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { readBoard } from "../data-json/read.ts";
-import type { BoardData } from "../domain/board-data.ts";
 import type { Instant } from "../domain/instant.ts";
 import { mergeBoards } from "../domain/merge/merge-boards.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { boardBytes } from "./board-bytes.ts";
 import { contestsOf } from "./contests.ts";
 import { leaveInJournal } from "./journal-files.ts";
+import { type ReadTwice, readTwice } from "./read-twice.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** What git gives a merge driver, by its placeholders. */
@@ -49,15 +48,15 @@ export function mergeFiles(files: DriverFiles, now: Instant): Outcome<{ conflict
   );
   const bytes = boardBytes(merged.board);
   if (!bytes.equals(ours.value.bytes)) replaceFile(files.ours, bytes);
-  const contests = contestsOf(merged, now);
+  const merges = [...ours.value.merges, ...theirs.value.merges, merged];
+  const contests = merges.flatMap((one) => contestsOf(one, now));
   const folder = dirname(resolve(files.path));
   if (basename(folder) === ".pm") leaveInJournal(folder, contests);
   return ok({ conflicts: contests.length });
 }
 
-interface Side {
+interface Side extends ReadTwice {
   bytes: Buffer;
-  board: BoardData;
 }
 
 function readSide(path: string, name: string): Outcome<Side> {
@@ -67,6 +66,6 @@ function readSide(path: string, name: string): Outcome<Side> {
   } catch (error) {
     return refuse("unreadable", `Failed to read ${name}: ${(error as Error).message}`);
   }
-  const read = readBoard(bytes, name);
-  return read.ok ? ok({ bytes, board: read.value }) : refuse("unreadable", read.refusal.message);
+  const read = readTwice(bytes, name);
+  return read.ok ? ok({ bytes, ...read.value }) : refuse("unreadable", read.refusal.message);
 }

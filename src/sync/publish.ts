@@ -23,10 +23,10 @@ import { ENTITY_NAMES } from "../domain/entities.ts";
 import { EPOCH, fromMilliseconds, type Instant, parseInstant } from "../domain/instant.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { SHARED_SEQ } from "./apply.ts";
-import { boardBytes, countBoard } from "./database-bytes.ts";
 import type { SyncContext } from "./context.ts";
+import { boardBytes, countBoard } from "./database-bytes.ts";
 import { mergeBoard, noteHead, readHead } from "./merge-into.ts";
-import { everSynced, hashOf, lookAt, rememberSeen, rememberStat } from "./tracked-file.ts";
+import { hashOf, lookAt, rememberSeen, rememberStat } from "./tracked-file.ts";
 
 /** The log's number when database and file were last equal, byte for byte. */
 const PUBLISHED_SEQ = "published_seq";
@@ -177,9 +177,4 @@ const HEAD =
 
 function instantOf(milliseconds: number): Instant {
   return fromMilliseconds(milliseconds) ?? EPOCH;
-}
-
-/** Whether this board has ever been in a file. */
-export function everPublished(context: SyncContext): boolean {
-  return everSynced(context.storage) || context.storage.note(PUBLISHED_SEQ) !== null;
 }

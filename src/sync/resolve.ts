@@ -3,11 +3,9 @@
  * every other merge, and stages it.
  */
 import { readFileSync } from "node:fs";
-import { readBoard } from "../data-json/read.ts";
-import { type BoardData, emptyBoard } from "../domain/board-data.ts";
-import { ENTITIES, ENTITY_NAMES } from "../domain/entities.ts";
+import { conflictMarkers } from "../data-json/conflict-markers.ts";
+import type { BoardData } from "../domain/board-data.ts";
 import type { Instant } from "../domain/instant.ts";
-import { attributeEdits } from "../domain/merge/attribute.ts";
 import { type Merged, mergeBoards } from "../domain/merge/merge-boards.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { layout } from "../workspace/layout.ts";
@@ -18,19 +16,20 @@ import { contestsOf } from "./contests.ts";
 import {
   BOARD_PATH,
   type GitWorkspace,
+  type IndexEntry,
   indexEntries,
   isGitWorkspace,
   readBlob,
   stage,
 } from "./git.ts";
 import { leaveInJournal } from "./journal-files.ts";
+import { readTwice } from "./read-twice.ts";
 import { replaceFile } from "./replace-file.ts";
 
 export interface Resolved {
   /**
-   * What was merged: the three versions that git's index has, one of two where the other side
-   * deleted the file, both sides of conflict markers, or records with one id. `nothing`: the file is
-   * fine.
+   * What was merged: both versions in git's index, the one that the other side did not delete, both
+   * sides of conflict markers, or records with one id; `nothing`: the file has no conflict.
    */
   from: "index" | "only ours" | "only theirs" | "markers" | "duplicates" | "nothing";
   /** How many records had another one with their id. */
@@ -38,4 +37,142 @@ export interface Resolved {
   /** How many contests and mends went into the journal. */
   conflicts: number;
   staged: boolean;
+  /** Why the result, which is written, could not be staged. */
+  not_staged_because: string | null;
+}
+
+interface Found {
+  from: Exclude<Resolved["from"], "nothing">;
+  board: BoardData;
+  duplicates: number;
+  merges: Merged[];
+}
+
+/**
+ * Resolves the conflict in `.pm/data.json`, if it has one.
+ *
+ * @returns what was done, or `unreadable` with nothing changed if a side is no board.
+ */
+export function resolveBoard(workspace: Workspace, now: Instant): Outcome<Resolved> {
+  const path = layout(workspace.pmDir).dataJson;
+  const entries = isGitWorkspace(workspace) ? indexEntries(workspace, BOARD_PATH) : [];
+  const isUnmerged = entries.some((entry) => entry.stage > 0);
+  const found =
+    isUnmerged && isGitWorkspace(workspace)
+      ? fromIndex(workspace, entries, path)
+      : fromFile(readIfThere(path));
+  if (!found.ok) return found;
+  if (found.value === null) {
+    const none = { duplicates: 0, conflicts: 0, staged: false, not_staged_because: null };
+    return ok({ from: "nothing", ...none });
+  }
+
+  const { from, board, duplicates, merges } = found.value;
+  const contests = merges.flatMap((merged) => contestsOf(merged, now));
+  leaveInJournal(workspace.pmDir, contests);
+  replaceFile(path, boardBytes(board));
+  const staged =
+    isGitWorkspace(workspace) && entries.length > 0 ? stage(workspace, BOARD_PATH) : null;
+  return ok({
+    from,
+    duplicates,
+    conflicts: contests.length,
+    staged: staged?.ok === true,
+    not_staged_because: staged?.ok === false ? staged.refusal.message : null,
+  });
+}
+
+/** From the three versions that git keeps in its index while the file is in conflict. */
+function fromIndex(
+  workspace: GitWorkspace,
+  entries: readonly IndexEntry[],
+  path: string,
+): Outcome<Found | null> {
+  const read = (number: number, whose: string) => {
+    const entry = entries.find(({ stage }) => stage === number);
+    const bytes = entry === undefined ? null : readBlob(workspace, entry.blob);
+    return bytes === null ? null : readTwice(bytes, `${whose} ${BOARD_PATH}`);
+  };
+  const [base, ours, theirs] = [
+    read(1, "the common ancestor of"),
+    read(2, "our version of"),
+    read(3, "their version of"),
+  ];
+  if (ours?.ok === false) return ours;
+  if (theirs?.ok === false) return theirs;
+  const only = ours ?? theirs;
+  if (only === null) return refuse("refused", `Git's index has no version of ${BOARD_PATH}.`);
+  if (ours === null || theirs === null) {
+    return ok({ from: ours === null ? "only theirs" : "only ours", ...only.value });
+  }
+  const merged = mergeBoards(
+    ours.value.board,
+    theirs.value.board,
+    base?.ok ? base.value.board : null,
+  );
+  return ok({
+    from: "index",
+    board: withEditsByHand(merged.board, path),
+    duplicates: ours.value.duplicates + theirs.value.duplicates,
+    merges: [...ours.value.merges, ...theirs.value.merges, merged],
+  });
+}
+
+/** The merged board with what somebody who began to resolve the conflict by hand has written. */
+function withEditsByHand(merged: BoardData, path: string): BoardData {
+  const bytes = readIfThere(path);
+  const byHand = bytes === null ? null : readTwice(bytes, BOARD_PATH);
+  return byHand?.ok ? mergeBoards(merged, byHand.value.board, merged).board : merged;
+}
+
+/** From the file itself: its conflict markers, or its ids that are there twice. */
+function fromFile(bytes: Buffer | null): Outcome<Found | null> {
+  if (bytes === null) return ok(null);
+  const whole = readTwice(bytes, BOARD_PATH);
+  if (whole.ok) {
+    return ok(whole.value.duplicates === 0 ? null : { from: "duplicates", ...whole.value });
+  }
+  const text = bytes.toString();
+  if (conflictMarkers(text).length === 0) return whole;
+  const sides = conflictSides(text);
+  if (sides === null) {
+    return refuse(
+      "unreadable",
+      `The conflict markers in ${BOARD_PATH} do not pair up: some of them were edited away.`,
+      BRING_IN,
+    );
+  }
+  const ours = readSide(sides.ours, "our side of");
+  if (!ours.ok) return ours;
+  const theirs = readSide(sides.theirs, "their side of");
+  if (!theirs.ok) return theirs;
+  const base = sides.base === null ? null : readSide(sides.base, "the ancestor in");
+  const merged = mergeBoards(
+    ours.value.board,
+    theirs.value.board,
+    base?.ok ? base.value.board : null,
+  );
+  return ok({
+    from: "markers",
+    board: merged.board,
+    duplicates: ours.value.duplicates + theirs.value.duplicates,
+    merges: [...ours.value.merges, ...theirs.value.merges, merged],
+  });
+}
+
+const BRING_IN =
+  "Each version is in git: `git show BRANCH:.pm/data.json > FILE` and `pm sync import --merge FILE` bring one in.";
+
+function readSide(text: string, whose: string) {
+  const read = readTwice(Buffer.from(text), `${whose} ${BOARD_PATH}`);
+  return read.ok ? read : refuse("unreadable", read.refusal.message, BRING_IN);
+}
+
+function readIfThere(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ENOENT") return null;
+    throw error;
+  }
 }

@@ -2,8 +2,8 @@
 import type { SyncOperations } from "../board/sync-operations.ts";
 import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
 import { ok } from "../domain/refusal.ts";
-import { boardBytes, countBoard } from "./database-bytes.ts";
 import type { SyncContext } from "./context.ts";
+import { boardBytes, countBoard } from "./database-bytes.ts";
 import { importBoard } from "./import.ts";
 import { listConflicts, takeBack } from "./journal.ts";
 import { publish } from "./publish.ts";
@@ -25,25 +25,3 @@ export function createSync(context: SyncContext): SyncOperations {
     takeBack: async (id) => takeBack(context, id),
   };
 }
-
-/**
- * Builds a database that was never used from the tracked file, if there is one. Two processes that
- * open a fresh clone at once build it once.
- */
-export function buildFromTrackedFile(
-  context: SyncContext,
-): ReturnType<typeof importBoard> | ReturnType<typeof ok<null>> {
-  const { storage } = context;
-  if (storage.note(BUILT) !== null) return ok(null);
-  return storage.transaction(() => {
-    if (storage.note(BUILT) !== null) return ok(null);
-    const built = importBoard(context, { tracked: true }, { mode: "replace" });
-    const absent = !built.ok && built.refusal.message.startsWith("File not found");
-    if (!built.ok && !absent) return built;
-    storage.setNote(BUILT, "1");
-    return ok(null);
-  });
-}
-
-/** Set once the database holds what the tracked file held when it was made. */
-export const BUILT = "built";

@@ -24,7 +24,7 @@ export const undoCommands: CommandHandlers<"undo"> = {
       if (!free.ok) return free;
       const entry = reverted.get(record.id) ?? { entity: change.entity, record, values: {} };
       if (change.field === null) entry.values.deleted_at = work.now;
-      else entry.values[change.field] ??= change.before;
+      else if (!(change.field in entry.values)) entry.values[change.field] = change.before;
       reverted.set(record.id, entry);
     }
     revert(work, reverted.values());

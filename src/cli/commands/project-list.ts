@@ -7,7 +7,12 @@ import { projectTable } from "../records/project.ts";
 
 export const command = defineCommand({
   flags: {
-    status: { type: "choice", choices: PROJECT_STATUSES, summary: "only those with this status" },
+    status: {
+      type: "choice",
+      value: "STATUS",
+      choices: PROJECT_STATUSES,
+      summary: "only those with this status",
+    },
     deleted: DELETED,
     ...PAGE,
   },

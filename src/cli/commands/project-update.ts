@@ -9,7 +9,12 @@ const FIELDS = {
   title: { type: "text", value: "T", summary: "a new title" },
   key: { type: "text", value: "K", summary: "a new short name in capitals" },
   description: { type: "text", value: "TEXT", stdin: true, summary: "a new description" },
-  status: { type: "choice", choices: PROJECT_STATUSES, summary: "in use, or put away" },
+  status: {
+    type: "choice",
+    value: "STATUS",
+    choices: PROJECT_STATUSES,
+    summary: "in use, or put away",
+  },
 } as const;
 
 export const command = defineCommand({

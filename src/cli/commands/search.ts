@@ -34,7 +34,7 @@ export const command = defineCommand({
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the marks around a hit
 const MARKS = /[\u0002\u0003]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the marks around a hit
+/** The same marks, when `printable` has made pictures of them. */
 const HIT = /\u2402([^\u2403]*)\u2403/g;
 
 function hitText(hit: SearchHit, screen: Screen): string {

@@ -10,7 +10,12 @@ export const command = defineCommand({
   args: { project: { summary: "only of this project, by key or id", optional: true } },
   flags: {
     "project-id": PROJECT,
-    status: { type: "choice", choices: SPRINT_STATUSES, summary: "only those with this status" },
+    status: {
+      type: "choice",
+      value: "STATUS",
+      choices: SPRINT_STATUSES,
+      summary: "only those with this status",
+    },
     deleted: DELETED,
     ...PAGE,
   },

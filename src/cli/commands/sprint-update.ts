@@ -15,7 +15,7 @@ const FIELDS = {
     summary: "its first day, YYYY-MM-DD",
   },
   "end-date": { type: "text", value: "DATE", clearable: true, summary: "its last day, YYYY-MM-DD" },
-  status: { type: "choice", choices: SPRINT_STATUSES, summary: "the status" },
+  status: { type: "choice", value: "STATUS", choices: SPRINT_STATUSES, summary: "the status" },
 } as const;
 
 export const command = defineCommand({

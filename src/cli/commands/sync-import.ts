@@ -23,10 +23,14 @@ export const command = defineCommand({
   ],
   errorPrefix: "Import error: ",
   async run({ args, flags }, context) {
-    const named = await findSource(args.file, context);
-    if (!named.ok) return named;
-    const { name, source } = named.value;
+    const workspace = await context.workspace();
+    if (!workspace.ok) return workspace;
+    const tracked = layout(workspace.value.pmDir).dataJson;
+    const name =
+      args.file === "-" ? "standard input" : (args.file ?? shownPath(tracked, context.directory));
     context.note(`Importing from ${name}...`);
+    const source = await findSource(args.file, tracked, name, context);
+    if (!source.ok) return source;
     context.note(
       flags.merge
         ? "Merge mode: keeping newer records by updated_at timestamp"
@@ -35,7 +39,7 @@ export const command = defineCommand({
     const sync = await context.sync();
     if (!sync.ok) return sync;
     const mode = flags.merge ? "merge" : "replace";
-    const result = await sync.value.import(source, { mode, dry_run: flags["dry-run"] });
+    const result = await sync.value.import(source.value, { mode, dry_run: flags["dry-run"] });
     if (!result.ok) return result;
     const notes = notesOf(result.value, flags["dry-run"], context);
     return ok({ json: result.value, text: "", notes });
@@ -44,22 +48,16 @@ export const command = defineCommand({
 
 async function findSource(
   file: string | undefined,
+  tracked: string,
+  name: string,
   context: Context,
-): Promise<Outcome<{ name: string; source: ImportSource }>> {
-  const workspace = await context.workspace();
-  if (!workspace.ok) return workspace;
-  const tracked = layout(workspace.value.pmDir).dataJson;
+): Promise<Outcome<ImportSource>> {
   if (file === undefined || resolve(context.directory, file) === tracked) {
-    const name = file ?? shownPath(tracked, context.directory);
-    return ok({ name, source: { tracked: true } });
+    return ok({ tracked: true });
   }
-  if (file === "-") {
-    const name = "standard input";
-    return ok({ name, source: { tracked: false, name, bytes: await Bun.stdin.bytes() } });
-  }
+  if (file === "-") return ok({ tracked: false, name, bytes: await Bun.stdin.bytes() });
   const bytes = readWholeFile(resolve(context.directory, file), file);
-  if (!bytes.ok) return bytes;
-  return ok({ name: file, source: { tracked: false, name: file, bytes: bytes.value } });
+  return bytes.ok ? ok({ tracked: false, name, bytes: bytes.value }) : bytes;
 }
 
 function notesOf(report: ImportReport, dryRun: boolean, context: Context): string[] {

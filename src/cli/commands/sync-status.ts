@@ -1,19 +1,21 @@
 import { ok } from "../../domain/refusal.ts";
+import { type Integration, isComplete, readIntegration } from "../../sync/integration.ts";
 import { defineCommand } from "../command.ts";
 import { details } from "../output/details.ts";
 
 export const command = defineCommand({
   examples: [["pm sync status", "says what an export and an import would change"]],
   async run(_, context) {
+    const workspace = await context.workspace();
+    if (!workspace.ok) return workspace;
     const sync = await context.sync();
     const result = sync.ok ? await sync.value.status() : sync;
     if (!result.ok) return result;
     const { tracked_file, problem, to_export, to_import, unseen_conflicts } = result.value;
+    const integration = readIntegration(workspace.value);
     const file = tracked_file ? "there" : "not there yet: pm sync export makes it";
-    const numbers = ({ created, updated }: { created: number; updated: number }) =>
-      created + updated === 0 ? "nothing" : `${created} new, ${updated} changed`;
     return ok({
-      json: result.value,
+      json: { ...result.value, integration },
       text: (screen) =>
         details(
           [
@@ -25,9 +27,28 @@ export const command = defineCommand({
               text: String(unseen_conflicts),
               style: unseen_conflicts > 0 ? "yellow" : undefined,
             },
+            { name: "hooks", text: hooks(integration) },
+            { name: "merge driver", text: driver(integration) },
           ],
           screen,
         ),
     });
   },
 });
+
+function numbers({ created, updated }: { created: number; updated: number }): string {
+  return created + updated === 0 ? "nothing" : `${created} new, ${updated} changed`;
+}
+
+function hooks(integration: Integration): string {
+  if (integration.folder === null) return "none: not in a git repository";
+  if (isComplete(integration)) return "in place";
+  const states = integration.hooks.map(({ name, state }) => `${name} ${state}`);
+  return `${states.join(", ")}; pm sync init puts them in place`;
+}
+
+function driver(integration: Integration): string {
+  if (integration.folder === null) return "none: not in a git repository";
+  if (!integration.driver) return "not in place; pm sync init puts it there";
+  return integration.attributes ? "in place" : "set up, but .gitattributes does not name it";
+}

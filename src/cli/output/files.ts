@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
+import { replaceFile } from "../../sync/replace-file.ts";
 
 /** Reads a file that somebody named; `name` is what to call it in messages. */
 export function readWholeFile(path: string, name: string): Outcome<Uint8Array> {
@@ -26,26 +17,13 @@ export function readWholeFile(path: string, name: string): Outcome<Uint8Array> {
  * written into as it is.
  */
 export function writeFileWhole(path: string, bytes: Uint8Array, name: string): Outcome<null> {
-  let temporary: string | undefined;
   try {
     const present = statSync(path, { throwIfNoEntry: false });
-    if (present && !present.isFile()) {
-      writeFileSync(path, bytes);
-      return ok(null);
-    }
-    const target = present ? realpathSync(path) : path;
-    temporary = `${target}.${crypto.randomUUID()}.tmp`;
-    const file = openSync(temporary, "wx", present?.mode ?? 0o666);
-    try {
-      writeFileSync(file, bytes);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, target);
+    if (present && !present.isFile()) writeFileSync(path, bytes);
+    else if (present) replaceFile(realpathSync(path), bytes, present.mode & 0o777);
+    else replaceFile(path, bytes);
     return ok(null);
   } catch (error) {
-    if (temporary !== undefined) rmSync(temporary, { force: true });
     return refuse("refused", `Failed to write ${name}: ${messageOf(error)}`);
   }
 }

@@ -66,13 +66,28 @@ export function wrap(text: string, width: number): string[] {
       continue;
     }
     if (line !== "") lines.push(line);
-    line = word;
-    while (widthOf(line) > width) {
-      const head = headOf(line, width) || line.slice(0, 1);
-      lines.push(head);
-      line = line.slice(head.length);
-    }
+    const pieces = chop(word, width);
+    line = pieces.pop() ?? "";
+    lines.push(...pieces);
   }
   if (line !== "" || lines.length === 0) lines.push(line);
   return lines;
+}
+
+/** A word in pieces that fit; a character that is wider than the width is a piece of its own. */
+function chop(word: string, width: number): string[] {
+  const pieces: string[] = [];
+  let piece = "";
+  let taken = 0;
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    const wide = widthOf(segment);
+    if (piece !== "" && taken + wide > width) {
+      pieces.push(piece);
+      piece = "";
+      taken = 0;
+    }
+    piece += segment;
+    taken += wide;
+  }
+  return [...pieces, piece];
 }

@@ -6,18 +6,21 @@
  * import). Without that the whole record would count as written at its `updated_at`, and fields that
  * nobody touched would win over real edits.
  */
-import { ENTITIES, type EntityName } from "../entities.ts";
+import type { EntityName } from "../entities.ts";
 import { type Instant, justAfter, later } from "../instant.ts";
 import { own, sameJson } from "../json.ts";
 import {
   compactTimes,
   expandTimes,
   type Fields,
+  isLabelled,
   LABEL_SET,
   labelField,
   labelOfField,
   labelTime,
   TIMED_FIELDS,
+  unknownKey,
+  unknownOfKey,
 } from "./times.ts";
 
 /**
@@ -27,7 +30,10 @@ import {
  *   `updated_at`, or 1 ms after its old time if that is later.
  * - A record without any field times is an edit of another tool: its fields that do not differ keep
  *   the times of `base`. If its `updated_at` is older than that of `base` it is stale: its differing
- *   fields are as old as it says.
+ *   fields are as old as it says, and for the rest it counts as `base` with these edits.
+ * - A label that neither of the two carries does not differ.
+ * - An unknown field that one of the two knows nothing of says nothing: the tool that wrote the record
+ *   may not keep it, or be the first that has it.
  * - A field whose time has moved was stamped by a `pm`: it is left as it is.
  *
  * @param base the version that the record was made on.
@@ -43,20 +49,17 @@ export function attributeEdits(entity: EntityName | null, record: Fields, base: 
   const set = (into: Map<string, Instant>, field: string, time: Instant): void => {
     if (into.get(field) === time) return;
     into.set(field, time);
-    newest = later(newest, time);
     changed = true;
   };
-  const attribute = (
-    into: Map<string, Instant>,
-    field: string,
-    differs: boolean,
-    time: Instant,
-    baseTime: Instant,
-  ): void => {
+  const attribute: Attribute = (into, field, differs, time, baseTime) => {
     if (!differs) {
       if (unstamped) set(into, field, baseTime);
-    } else if (!stale && (unstamped || time === baseTime)) {
-      set(into, field, later(record.updated_at, justAfter(baseTime)));
+    } else if (stale) {
+      set(into, field, record.updated_at);
+    } else if (unstamped || time === baseTime) {
+      const written = later(record.updated_at, justAfter(baseTime));
+      newest = later(newest, written);
+      set(into, field, written);
     }
   };
 
@@ -66,40 +69,60 @@ export function attributeEdits(entity: EntityName | null, record: Fields, base: 
     const time = times.get(field) as Instant;
     attribute(times, field, differs, time, baseTimes.times.get(field) as Instant);
   }
-  if (entity !== null && ENTITIES[entity].labelled) {
-    for (const name of labelsOf(record, base, baseTimes)) {
-      const present = record.labels?.includes(name) === true;
-      const differs = present !== (base.labels?.includes(name) === true);
-      const field = labelField(name);
-      const time = labelTime(record, name);
-      attribute(present ? times : gone, field, differs, time, labelTime(base, name));
-    }
-    if (unstamped && !stale) set(times, LABEL_SET, baseTimes.times.get(LABEL_SET) as Instant);
+  if (isLabelled(entity)) {
+    attributeLabels(record, base, times, gone, baseTimes.gone, attribute);
+    if (unstamped) set(times, LABEL_SET, baseTimes.times.get(LABEL_SET) as Instant);
   }
-  // An unknown field that is left out says nothing: the tool that wrote the record may not keep it.
-  for (const field of Object.keys(record.extra ?? {})) {
-    const before = own(base.extra ?? {}, field);
-    const time = times.get(field) as Instant;
-    const baseTime = baseTimes.times.get(field) ?? baseTimes.gone.get(field);
+  for (const name of Object.keys(record.extra ?? {})) {
+    const key = unknownKey(entity, name);
+    const baseTime = baseTimes.times.get(key) ?? baseTimes.gone.get(key);
     if (baseTime === undefined) continue;
-    attribute(times, field, !sameJson(record.extra?.[field], before), time, baseTime);
+    const differs = !sameJson(record.extra?.[name], own(base.extra ?? {}, name));
+    attribute(times, key, differs, times.get(key) as Instant, baseTime);
+  }
+  for (const [key, time] of unstamped ? baseTimes.gone : []) {
+    if (unknownOfKey(entity, key) !== null && !times.has(key)) set(gone, key, time);
   }
 
   if (!changed) return record;
-  const attributed: Fields = { ...record, updated_at: newest };
-  attributed.field_updated_at = compactTimes(times, gone, record.created_at, newest);
+  const attributed: Fields = { ...record, updated_at: stale ? base.updated_at : newest };
+  if (stale && base.updated_by !== undefined) attributed.updated_by = base.updated_by;
+  attributed.field_updated_at = compactTimes(
+    entity,
+    times,
+    gone,
+    record.created_at,
+    attributed.updated_at,
+  );
   return attributed;
 }
 
-function labelsOf(
+/** Sets in `into` the time that a field deserves, given its times in the record and in the base. */
+type Attribute = (
+  into: Map<string, Instant>,
+  field: string,
+  differs: boolean,
+  time: Instant,
+  baseTime: Instant,
+) => void;
+
+function attributeLabels(
   record: Fields,
   base: Fields,
-  baseTimes: ReturnType<typeof expandTimes>,
-): Set<string> {
+  times: Map<string, Instant>,
+  gone: Map<string, Instant>,
+  baseGone: ReadonlyMap<string, Instant>,
+  attribute: Attribute,
+): void {
   const names = new Set([...(record.labels ?? []), ...(base.labels ?? [])]);
-  for (const field of baseTimes.gone.keys()) {
+  for (const field of baseGone.keys()) {
     const name = labelOfField(field);
     if (name !== null) names.add(name);
   }
-  return names;
+  for (const name of names) {
+    const present = record.labels?.includes(name) === true;
+    const differs = present !== (base.labels?.includes(name) === true);
+    const into = present ? times : gone;
+    attribute(into, labelField(name), differs, labelTime(record, name), labelTime(base, name));
+  }
 }

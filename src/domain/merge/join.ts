@@ -23,10 +23,13 @@ import {
   compactTimes,
   expandTimes,
   type Fields,
+  isLabelled,
   LABEL_SET,
   labelOfField,
   labelTime,
   TIMED_FIELDS,
+  unknownKey,
+  unknownOfKey,
 } from "./times.ts";
 
 /** A field in which the two sides differed. Labels: true for present, false for absent. */
@@ -68,15 +71,12 @@ export function joinRecords(
     report(differences, field, a, b, winner === a);
   }
 
-  if (mine.times.has(LABEL_SET) && entity !== null) {
-    const present = joinLabels(ours, theirs, mine, other, times, gone, differences);
-    joined.labels = present;
+  if (isLabelled(entity)) {
+    joined.labels = joinLabels(ours, theirs, mine, other, times, gone, differences);
   }
-
-  joined.extra = joinExtra(ours, theirs, mine, other, times, gone, differences);
-
+  joined.extra = joinExtra(entity, ours, theirs, mine, other, times, gone, differences);
   joinAuthorship(joined, ours, theirs);
-  joined.field_updated_at = compactTimes(times, gone, joined.created_at, joined.updated_at);
+  joined.field_updated_at = compactTimes(entity, times, gone, joined.created_at, joined.updated_at);
   return joined;
 }
 
@@ -156,6 +156,7 @@ function labelFields(mine: Expanded, other: Expanded): Set<string> {
 }
 
 function joinExtra(
+  entity: EntityName | null,
   ours: Fields,
   theirs: Fields,
   mine: Expanded,
@@ -165,9 +166,10 @@ function joinExtra(
   differences: Difference[] | undefined,
 ): Fields["extra"] {
   const values: [string, Json][] = [];
-  for (const field of unknownFields(ours, theirs, mine, other, times)) {
-    const a = unknown(ours, mine, field);
-    const b = unknown(theirs, other, field);
+  for (const field of unknownFields(entity, ours, theirs, mine, other)) {
+    const key = unknownKey(entity, field);
+    const a = unknown(ours, mine, field, key);
+    const b = unknown(theirs, other, field, key);
     const winner = a === null || b === null ? (a ?? b) : newerOrPresent(a, b);
     if (winner === null) continue;
     if (a !== null && b !== null) {
@@ -180,10 +182,10 @@ function joinExtra(
       );
     }
     if (winner.value === undefined) {
-      gone.set(field, winner.time);
+      gone.set(key, winner.time);
     } else {
       values.push([field, winner.value]);
-      times.set(field, winner.time);
+      times.set(key, winner.time);
     }
   }
   values.sort(([a], [b]) => (a < b ? -1 : 1));
@@ -202,27 +204,33 @@ function newerOrPresent(a: MaybeWritten, b: MaybeWritten): MaybeWritten {
   return largerText(a.value, b.value) === a.value ? a : b;
 }
 
+/** The names of the unknown fields that either side carries or has taken away. */
 function unknownFields(
+  entity: EntityName | null,
   ours: Fields,
   theirs: Fields,
   mine: Expanded,
   other: Expanded,
-  known: ReadonlyMap<string, Instant>,
 ): Set<string> {
-  const labelled = known.has(LABEL_SET);
   const fields = new Set([...Object.keys(ours.extra ?? {}), ...Object.keys(theirs.extra ?? {})]);
   for (const side of [mine.gone, other.gone]) {
-    for (const field of side.keys()) {
-      if (!labelled || labelOfField(field) === null) fields.add(field);
+    for (const key of side.keys()) {
+      const field = unknownOfKey(entity, key);
+      if (field !== null) fields.add(field);
     }
   }
   return fields;
 }
 
 /** What a side says of an unknown field: a value, that it is gone, or nothing (null). */
-function unknown(record: Fields, expanded: Expanded, field: string): MaybeWritten | null {
+function unknown(
+  record: Fields,
+  expanded: Expanded,
+  field: string,
+  key: string,
+): MaybeWritten | null {
   const value = own(record.extra ?? {}, field);
-  const time = value === undefined ? expanded.gone.get(field) : expanded.times.get(field);
+  const time = value === undefined ? expanded.gone.get(key) : expanded.times.get(key);
   return time === undefined ? null : { value, time };
 }
 
@@ -238,7 +246,12 @@ function joinAuthorship(joined: Fields, ours: Fields, theirs: Fields): void {
       { value: theirs.updated_by ?? null, time: theirs.updated_at },
     ).value;
   }
-  if (ours.created_at === undefined || theirs.created_at === undefined) return;
+  // Only a record of an unknown array can be without.
+  if (ours.created_at === undefined || theirs.created_at === undefined) {
+    const created = ours.created_at ?? theirs.created_at;
+    if (created !== undefined) joined.created_at = created;
+    return;
+  }
   joined.created_at = earlier(ours.created_at, theirs.created_at);
   if (!("created_by" in ours && "created_by" in theirs)) return;
   const a = ours.created_by ?? null;

@@ -12,7 +12,7 @@
  * write the same bytes.
  */
 import type { EntityName, Project, SwimLane, WorkItem } from "../entities.ts";
-import { type Instant, justAfter } from "../instant.ts";
+import { type Instant, justAfter, later } from "../instant.ts";
 import type { Json } from "../json.ts";
 import { writeFields } from "../stamp.ts";
 import { type Fields, fieldsOf, timeOf } from "./times.ts";
@@ -109,8 +109,9 @@ function mendLanes(lanes: readonly SwimLane[]): Mended[] {
     if (lane.deleted_at !== null) continue;
     const place = `${lane.project_id} ${lane.status_value}`;
     if (kept.has(place)) {
-      const at = justAfter(lane.updated_at);
-      mended.push(write("swim_lane", fieldsOf(lane), "deleted_at", at, lane.updated_at));
+      const fields = fieldsOf(lane);
+      const lostAt = later(lane.updated_at, timeOf(fields, "deleted_at"));
+      mended.push(write("swim_lane", fields, "deleted_at", justAfter(lostAt), lostAt));
     }
     kept.add(place);
   }

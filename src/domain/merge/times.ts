@@ -6,15 +6,22 @@
  *
  * - without `field_updated_at`, every field is as old as `updated_at`;
  * - with it, a field that it does not name is as old as `created_at`;
- * - a label NAME is the field `labels.NAME`. A label that the record does not carry is absent since
- *   `labels.NAME`, or, where that is not named, since `labels`: the time of the set as a whole;
+ * - a label NAME is the field `labels.NAME`. Where that is not named, the label is there, or is not
+ *   there, since `labels`: the time of the set as a whole. (So is a label that is not there and whose
+ *   own time is older than that of the set.);
  * - an unknown field that the record does not carry says nothing, unless `field_updated_at` names
  *   it: then it was taken away at that time.
  *
  * `id`, `created_at`, `created_by`, `updated_at`, `updated_by` and `version` have no times: the law
  * has rows of their own for them.
  */
-import { type AnyRecord, ENTITIES, type EntityName, type FieldTimes } from "../entities.ts";
+import {
+  type AnyRecord,
+  ENTITIES,
+  type EntityName,
+  type FieldTimes,
+  fieldSpec,
+} from "../entities.ts";
 import { EPOCH, type Instant } from "../instant.ts";
 import { compareText, type Json, type JsonObject, own } from "../json.ts";
 
@@ -40,6 +47,8 @@ export function recordOf<R extends AnyRecord>(fields: Fields): R {
 }
 
 const UNTIMED = new Set(["id", "created_at", "created_by", "updated_at", "updated_by", "version"]);
+/** The same of a record of an array that this version does not know. */
+const FOREIGN_UNTIMED = new Set(["id", "created_at", "updated_at"]);
 
 /** The known fields of an entity that have times, in order; labels not among them. */
 export const TIMED_FIELDS = Object.fromEntries(
@@ -62,6 +71,24 @@ export function labelOfField(field: string): string | null {
 /** The time key of a record's set of labels as a whole. */
 export const LABEL_SET = "labels";
 
+/** Whether the records of an entity carry labels. */
+export function isLabelled(entity: EntityName | null): boolean {
+  return entity !== null && ENTITIES[entity].labelled;
+}
+
+const LIKE_A_LABEL = /^\.*labels\./;
+
+/** The time key of an unknown field: its name, behind a dot where it reads like the key of a label. */
+export function unknownKey(entity: EntityName | null, name: string): string {
+  return isLabelled(entity) && LIKE_A_LABEL.test(name) ? `.${name}` : name;
+}
+
+/** The unknown field that a time key can be about; null if it is the key of a label. */
+export function unknownOfKey(entity: EntityName | null, key: string): string | null {
+  if (!isLabelled(entity) || !LIKE_A_LABEL.test(key)) return key;
+  return key.startsWith(".") ? key.slice(1) : null;
+}
+
 /** The time of every field that `field_updated_at` does not name. */
 export function defaultTime(record: Fields): Instant {
   return record.field_updated_at === null ? record.updated_at : (record.created_at ?? EPOCH);
@@ -76,19 +103,21 @@ export function timeOf(record: Fields, field: string): Instant {
 export function labelTime(record: Fields, name: string): Instant {
   const times = record.field_updated_at ?? {};
   const named = own(times, labelField(name));
-  if (record.labels?.includes(name)) return named ?? defaultTime(record);
   const set = own(times, LABEL_SET) ?? defaultTime(record);
+  if (record.labels?.includes(name)) return named ?? set;
   return named !== undefined && named > set ? named : set;
 }
 
 /**
  * `field_updated_at` of a record with these times, in its one canonical form: null where every field
- * is as old as `updatedAt`, else the fields that are not as old as `createdAt`, sorted.
+ * is as old as `updatedAt`, else the fields whose time is not the one that is read where they are not
+ * named, sorted.
  *
  * @param times every field of the record by its key, the labels that it carries and `labels` among
  *   them, and the labels and unknown fields that were taken away (`gone`).
  */
 export function compactTimes(
+  entity: EntityName | null,
   times: ReadonlyMap<string, Instant>,
   gone: ReadonlyMap<string, Instant>,
   createdAt: Instant | undefined,
@@ -96,13 +125,16 @@ export function compactTimes(
 ): FieldTimes | null {
   let allAsOldAsRecord = true;
   const named: [string, Instant][] = [];
+  const labelSet = isLabelled(entity) ? times.get(LABEL_SET) : undefined;
+  const impliedByLabels = (field: string): Instant | undefined =>
+    labelOfField(field) === null ? undefined : labelSet;
   for (const [field, time] of times) {
     if (time !== updatedAt) allAsOldAsRecord = false;
-    if (time !== (createdAt ?? EPOCH)) named.push([field, time]);
+    const implied = impliedByLabels(field) ?? createdAt ?? EPOCH;
+    if (time !== implied) named.push([field, time]);
   }
-  const labelSet = times.get(LABEL_SET);
   for (const [field, time] of gone) {
-    const implied = labelOfField(field) === null ? undefined : labelSet;
+    const implied = impliedByLabels(field);
     if (implied !== undefined && time <= implied) continue;
     allAsOldAsRecord = false;
     named.push([field, time]);
@@ -123,14 +155,29 @@ export function expandTimes(
   const gone = new Map<string, Instant>();
   if (entity !== null) {
     for (const field of TIMED_FIELDS[entity]) times.set(field, timeOf(record, field));
-    if (ENTITIES[entity].labelled) {
+    if (isLabelled(entity)) {
       times.set(LABEL_SET, timeOf(record, LABEL_SET));
       for (const name of record.labels ?? []) times.set(labelField(name), labelTime(record, name));
     }
   }
-  for (const field of Object.keys(record.extra ?? {})) times.set(field, timeOf(record, field));
+  for (const name of Object.keys(record.extra ?? {})) {
+    const key = unknownKey(entity, name);
+    times.set(key, timeOf(record, key));
+  }
   for (const [field, time] of Object.entries(record.field_updated_at ?? {})) {
-    if (!times.has(field) && !UNTIMED.has(field)) gone.set(field, time);
+    if (!times.has(field) && !isUntimed(entity, field)) gone.set(field, time);
   }
   return { times, gone };
+}
+
+function isUntimed(entity: EntityName | null, field: string): boolean {
+  if (entity === null) return FOREIGN_UNTIMED.has(field);
+  return UNTIMED.has(field) && fieldSpec(entity, field) !== undefined;
+}
+
+/** `field_updated_at` of a record from a file that can name more than it must, in its one form. */
+export function canonicalTimes(entity: EntityName, record: Fields): FieldTimes | null {
+  if (record.field_updated_at === null) return null;
+  const { times, gone } = expandTimes(entity, record);
+  return compactTimes(entity, times, gone, record.created_at, record.updated_at);
 }

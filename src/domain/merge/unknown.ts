@@ -3,7 +3,8 @@
  *
  * An array of records (objects, each with an id of its own) is merged record by record under the same
  * law as the known ones. Anything else is one value: the side that changed it since `base` wins; if
- * both did, the larger canonical text.
+ * both did, the larger canonical text. Records win over a value that is none, and anything wins over
+ * an empty array: absence is never a deletion.
  */
 import { EPOCH, type Instant, parseInstant } from "../instant.ts";
 import { compareText, type Json, type JsonObject, objectOf, own, sameJson } from "../json.ts";
@@ -26,14 +27,23 @@ function mergeValue(
   base: Json | undefined,
 ): Json {
   if (ours === undefined || theirs === undefined) return (ours ?? theirs) as Json;
-  if (sameJson(ours, theirs)) return ours;
+  if (sameText(ours, theirs)) return ours;
   const [a, b] = [recordsOf(ours), recordsOf(theirs)];
   if (a !== null && b !== null) {
     return mergeForeignRecords(a, b, recordsOf(base ?? []) ?? new Map());
   }
-  if (sameJson(ours, base)) return theirs;
-  if (sameJson(theirs, base)) return ours;
+  if (!sameJson(ours, theirs)) {
+    if (sameJson(ours, base)) return theirs;
+    if (sameJson(theirs, base)) return ours;
+  }
+  if (a !== null) return a.size === 0 ? theirs : ours;
+  if (b !== null) return b.size === 0 ? ours : theirs;
   return JSON.stringify(ours) >= JSON.stringify(theirs) ? ours : theirs;
+}
+
+/** Whether two values are the same, the order of their keys too. */
+function sameText(a: Json, b: Json): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The elements of an array by their ids; null if it is not an array of records. */
@@ -58,55 +68,75 @@ function mergeForeignRecords(
   return ids.map((id) => {
     const [a, b, c] = [ours.get(id), theirs.get(id), base.get(id)];
     if (a === undefined || b === undefined) return (a ?? b) as JsonObject;
-    if (sameJson(a, b)) return a;
-    const before = c === undefined ? null : toFields(c);
+    if (sameText(a, b)) return a;
+    const frame = frameOf([a, b]);
+    const before = c === undefined ? null : toFields(c, frame);
     const [x, y] = [a, b].map((record) => {
-      const fields = toFields(record);
+      const fields = toFields(record, frame);
       return before === null ? fields : attributeEdits(null, fields, before);
     }) as [Fields, Fields];
-    return fromFields(joinRecords(null, x, y), [a, b]);
+    return fromFields(joinRecords(null, x, y), frame);
   });
 }
 
-const FRAME = ["id", "created_at", "updated_at", "field_updated_at"];
+/** Which of the times that the law knows two records tell; what is no time is a field like any other. */
+interface Frame {
+  created: boolean;
+  updated: boolean;
+  /** False where they say nothing of when they were written: then they are given no times either. */
+  timed: boolean;
+}
 
-function toFields(record: JsonObject): Fields {
-  const instant = (key: string): Instant | null => {
-    const value = own(record, key);
-    return typeof value === "string" ? parseInstant(value) : null;
+function frameOf(records: readonly JsonObject[]): Frame {
+  const updated = records.some((record) => instantOf(record, "updated_at") !== null);
+  return {
+    created: records.some((record) => instantOf(record, "created_at") !== null),
+    updated,
+    timed: updated || records.some((record) => timesOf(record) !== null),
   };
-  const times = own(record, "field_updated_at");
-  const created = instant("created_at");
+}
+
+function toFields(record: JsonObject, frame: Frame): Fields {
+  const created = instantOf(record, "created_at");
+  const extra = Object.entries(record).filter(([key]) => {
+    if (key === "created_at") return !frame.created;
+    if (key === "updated_at") return !frame.updated;
+    return key !== "id" && key !== "field_updated_at";
+  });
   return {
     id: record.id as string,
-    updated_at: instant("updated_at") ?? EPOCH,
+    updated_at: instantOf(record, "updated_at") ?? EPOCH,
     ...(created === null ? {} : { created_at: created }),
-    field_updated_at: isTimes(times) ? (times as { [field: string]: Instant }) : null,
-    extra: objectOf(Object.entries(record).filter(([key]) => !FRAME.includes(key))),
+    field_updated_at: timesOf(record),
+    extra: objectOf(extra),
   };
 }
 
-function isTimes(value: Json | undefined): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((time) => typeof time === "string" && parseInstant(time) === time)
-  );
+function instantOf(record: JsonObject, key: string): Instant | null {
+  const value = own(record, key);
+  return typeof value === "string" ? parseInstant(value) : null;
 }
 
-/** Back to a record, its keys in the order of the first that has them, the times last. */
-function fromFields(fields: Fields, sources: readonly JsonObject[]): JsonObject {
-  const order = new Set(sources.flatMap((source) => Object.keys(source)).sort(compareText));
-  const entries: [string, Json][] = [["id", fields.id]];
-  for (const key of order) {
-    if (key === "id" || key === "field_updated_at") continue;
-    const value =
-      key === "created_at" || key === "updated_at"
-        ? (fields[key] as Json | undefined)
-        : own(fields.extra ?? {}, key);
-    if (value !== undefined) entries.push([key, value]);
+function timesOf(record: JsonObject): { [field: string]: Instant } | null {
+  const given = own(record, "field_updated_at");
+  if (given === null || typeof given !== "object" || Array.isArray(given)) return null;
+  const times: [string, Instant][] = [];
+  for (const [field, text] of Object.entries(given)) {
+    const time = typeof text === "string" ? parseInstant(text) : null;
+    if (time === null) return null;
+    times.push([field, time]);
   }
-  if (fields.field_updated_at !== null) entries.push(["field_updated_at", fields.field_updated_at]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(times);
+}
+
+/** Back to a record: its id, its fields sorted by name, and its field times. */
+function fromFields(fields: Fields, frame: Frame): JsonObject {
+  const { id, created_at, updated_at, field_updated_at } = fields;
+  const named = Object.entries(fields.extra ?? {});
+  if (frame.created && created_at !== undefined) named.push(["created_at", created_at]);
+  if (frame.updated) named.push(["updated_at", updated_at]);
+  named.sort(([a], [b]) => compareText(a, b));
+  const times: [string, Json][] =
+    frame.timed && field_updated_at !== null ? [["field_updated_at", field_updated_at]] : [];
+  return Object.fromEntries([["id", id], ...named, ...times]);
 }

@@ -1,10 +1,15 @@
 import type { Database } from "bun:sqlite";
 import type { Reads } from "../../reads.ts";
 import { select } from "../records.ts";
-import { records } from "./statement.ts";
+import { conditions, pageOf, records } from "./statement.ts";
 
-export function userReads(database: Database): Pick<Reads, "usersNamed"> {
+export function userReads(database: Database): Pick<Reads, "users" | "usersNamed"> {
   return {
+    users: (page) => {
+      const asked = conditions();
+      const end = pageOf(asked, ["name", "id"], "ASC", page);
+      return records(database, "user", `${select("user")} ${end}`, ...asked.values);
+    },
     usersNamed: (text) => {
       // SQLite folds the case of ASCII alone, and people are few.
       const wanted = fold(text);

@@ -60,26 +60,25 @@ function sortedItems(database: Database, filter: ItemFilter, page: PageRequest):
   return records(database, "work_item", sql, ...asked.values);
 }
 
-/** Reads the items in their order, status by status, and stops when the page is full. */
+/** Reads the items in their order, status by status, until the page is full. */
 function itemsByStatus(database: Database, filter: ItemFilter, page: PageRequest): WorkItem[] {
-  const asked = conditions();
-  const project = filter.project_id ?? onlyProject(database);
-  if (project !== null) asked.and("item.project_id = ?", project);
-  askForItems(asked, filter);
-  const limit = asked.bind(page.limit);
-  const [rank = -1, position = 0, id = ""] = page.after ?? [];
-  const where = asked.where() === "" ? "WHERE true" : asked.where();
-  const after = `(item.position, item.id) > (${asked.bind(position)}, ${asked.bind(id)})`;
-  const branches = ITEM_STATUSES.flatMap((status, at) => {
-    if (at < Number(rank) || !isAskedFor(status, filter)) return [];
-    return `SELECT * FROM (
-      SELECT ${columnsOf("work_item", "item")} FROM work_items item
-      ${where} AND item.status = '${status}' ${at === rank ? `AND ${after}` : ""}
-      ORDER BY item.position, item.id LIMIT ${limit})`;
-  });
-  if (branches.length === 0) return [];
-  const sql = `${branches.join(" UNION ALL ")} LIMIT ${limit}`;
-  return records(database, "work_item", sql, ...asked.values);
+  const project_id = filter.project_id ?? onlyProject(database);
+  const [start = -1, ...place] = page.after ?? [];
+  const found: WorkItem[] = [];
+  for (const [rank, status] of ITEM_STATUSES.entries()) {
+    if (rank < Number(start) || !isAskedFor(status, filter)) continue;
+    if (found.length === page.limit) break;
+    const asked = conditions();
+    if (project_id !== null) asked.and("item.project_id = ?", project_id);
+    asked.and("item.status = ?", status);
+    askForItems(asked, filter);
+    const after = rank === start ? place : null;
+    const limit = page.limit - found.length;
+    const end = pageOf(asked, ["item.position", "item.id"], "ASC", { limit, after });
+    const sql = `SELECT ${columnsOf("work_item", "item")} FROM work_items item ${end}`;
+    found.push(...records(database, "work_item", sql, ...asked.values));
+  }
+  return found;
 }
 
 function isAskedFor(status: ItemStatus, filter: ItemFilter): boolean {

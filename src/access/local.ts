@@ -1,0 +1,131 @@
+/**
+ * The board of a workspace on its database, opened by this process: puts workspace, storage, board and
+ * sync together.
+ */
+import { existsSync } from "node:fs";
+import type { Board } from "../board/board.ts";
+import { createLocalBoard, type LocalBoard } from "../board/local-board.ts";
+import type { SyncOperations } from "../board/sync-operations.ts";
+import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
+import { type Outcome, ok } from "../domain/refusal.ts";
+import { openStorage } from "../storage/sqlite/open.ts";
+import type { SyncContext } from "../sync/context.ts";
+import { buildFromTrackedFile } from "../sync/import.ts";
+import { takeInJournalFiles } from "../sync/journal-files.ts";
+import { createSync } from "../sync/sync.ts";
+import { identify } from "../workspace/identity.ts";
+import { layout, prepareForWrite } from "../workspace/layout.ts";
+import type { Workspace } from "../workspace/locate.ts";
+import { PROGRAM } from "../workspace/version.ts";
+
+/** The database of a workspace, opened: the board, and what the sync operations work with. */
+export interface OpenDatabase {
+  board: LocalBoard;
+  sync: SyncContext;
+}
+
+/**
+ * Opens the database, and makes it if there is none: empty, to be built from `data.json` by
+ * {@link buildFromTrackedFile}.
+ */
+export function openDatabase(
+  workspace: Workspace,
+  now: () => number = Date.now,
+): Outcome<OpenDatabase> {
+  prepareForWrite(workspace);
+  return openAt(workspace, layout(workspace.pmDir).dataDb, now);
+}
+
+function openAt(workspace: Workspace, path: string, now: () => number): Outcome<OpenDatabase> {
+  const storage = openStorage(path, ".pm/data.db");
+  if (!storage.ok) return storage;
+  const files = layout(workspace.pmDir);
+  const newId = (): string => crypto.randomUUID();
+  const actor = () => identify(workspace);
+  const sync: SyncContext = {
+    storage: storage.value,
+    dataJson: files.dataJson,
+    dataJsonName: ".pm/data.json",
+    backups: files.backups,
+    backupsName: ".pm/backups",
+    actor,
+    now,
+    newId,
+    program: PROGRAM,
+  };
+  const parts = { storage: storage.value, actor, now, newId, sync: createSync(sync) };
+  takeInJournalFiles(workspace.pmDir, storage.value.journal, fromMilliseconds(now()) ?? EPOCH);
+  return ok({ board: createLocalBoard(parts), sync });
+}
+
+/**
+ * The board of a workspace, opened when it is first used.
+ *
+ * What reads finds an empty board where there is none, and makes nothing. What writes makes it. A
+ * database that is new is built from `data.json` before anything but an import uses it.
+ */
+export function openLocalBoard(workspace: Workspace, now: () => number = Date.now): Board {
+  const files = layout(workspace.pmDir);
+  let opened: OpenDatabase | undefined;
+  let absent: OpenDatabase | undefined;
+
+  const open = (): Outcome<OpenDatabase> => {
+    if (opened !== undefined) return ok(opened);
+    const database = openDatabase(workspace, now);
+    if (database.ok) opened = database.value;
+    return database;
+  };
+  const built = (): Outcome<OpenDatabase> => {
+    const database = open();
+    if (!database.ok) return database;
+    const ready = buildFromTrackedFile(database.value.sync);
+    return ready.ok ? database : ready;
+  };
+  const forReading = (): Outcome<OpenDatabase> => {
+    if (opened !== undefined || existsSync(files.dataDb) || existsSync(files.dataJson)) {
+      return built();
+    }
+    if (absent !== undefined) return ok(absent);
+    const empty = openAt(workspace, ":memory:", now);
+    if (empty.ok) absent = empty.value;
+    return empty;
+  };
+  const sync = <T>(
+    database: Outcome<OpenDatabase>,
+    use: (operations: SyncOperations) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> =>
+    database.ok ? use(database.value.board.sync) : Promise.resolve(database);
+
+  return {
+    query: async (name, params) => {
+      const database = forReading();
+      return database.ok ? database.value.board.query(name, params) : database;
+    },
+    execute: async (name, params) => {
+      const database = built();
+      return database.ok ? database.value.board.execute(name, params) : database;
+    },
+    executeAll: async (commands) => {
+      const database = built();
+      return database.ok ? database.value.board.executeAll(commands) : database;
+    },
+    sync: {
+      publish: () => sync(built(), (operations) => operations.publish()),
+      exportCopy: () => sync(forReading(), (operations) => operations.exportCopy()),
+      import: (source, options) => {
+        const writes = !source.tracked || existsSync(files.dataJson);
+        return sync(writes ? open() : forReading(), (operations) =>
+          operations.import(source, options),
+        );
+      },
+      status: () => sync(forReading(), (operations) => operations.status()),
+      conflicts: (options) => sync(forReading(), (operations) => operations.conflicts(options)),
+      acknowledge: (ids) => sync(forReading(), (operations) => operations.acknowledge(ids)),
+      takeBack: (id) => sync(forReading(), (operations) => operations.takeBack(id)),
+    },
+    close: async () => {
+      await opened?.board.close();
+      await absent?.board.close();
+    },
+  };
+}

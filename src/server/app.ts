@@ -1,0 +1,80 @@
+/** Every route of the server, and what is answered where there is none. */
+import { Hono } from "hono";
+import type { LocalBoard } from "../board/local-board.ts";
+import type { Call } from "./endpoint.ts";
+import { describeApi } from "./openapi.ts";
+import { homePage, lockedPage } from "./page.ts";
+import { problem } from "./problem.ts";
+import { boardEndpoints } from "./routes/board.ts";
+import { bulkEndpoints } from "./routes/bulk.ts";
+import { healthEndpoints } from "./routes/health.ts";
+import { recordEndpoints } from "./routes/records.ts";
+import { sessionEndpoints } from "./routes/session.ts";
+import { syncEndpoints } from "./routes/sync.ts";
+import type { Sessions } from "./secrets.ts";
+import type { Gate } from "./security.ts";
+
+export interface AppParts {
+  board: LocalBoard;
+  token: string;
+  sessions: Sessions;
+  gate: Gate;
+  version: string;
+  /** Told of each request that was let in, before it is served. */
+  onRequest: () => void;
+  /** Told of each request that may have written, after it was served. */
+  onWrite: () => void;
+}
+
+/** Everything that the server answers, from what a request was checked for in `security.ts` on. */
+export function createApp(parts: AppParts): Hono {
+  const { board, token, sessions, gate, version } = parts;
+  const endpoints = [
+    ...recordEndpoints,
+    ...boardEndpoints,
+    ...bulkEndpoints,
+    ...syncEndpoints,
+    ...sessionEndpoints(sessions, gate),
+    ...healthEndpoints(token),
+  ];
+  const app = new Hono();
+  for (const endpoint of endpoints) {
+    app.on(endpoint.method, endpoint.path.replace("{id}", ":id"), async (context) => {
+      const request = context.req.raw;
+      const refused = endpoint.open ? null : gate.checkToken(request);
+      if (refused) return refused;
+      if (!endpoint.open) parts.onRequest();
+      const call: Call = {
+        board,
+        request,
+        id: context.req.param("id") ?? "",
+        search: new URL(request.url).searchParams,
+      };
+      const response = await endpoint.handle(call);
+      if (endpoint.method !== "get") parts.onWrite();
+      return response;
+    });
+  }
+
+  let description: object | undefined;
+  app.get("/openapi.json", ({ req }) => {
+    description ??= describeApi(endpoints, version);
+    return gate.checkToken(req.raw) ?? Response.json(description);
+  });
+  app.get("/", ({ req }) => (gate.checkToken(req.raw) ? lockedPage() : homePage()));
+  app.notFound(
+    ({ req }) =>
+      gate.checkToken(req.raw) ??
+      problem(404, `There is nothing at ${req.method} ${req.path}.`, {
+        hint: "What there is stands in /openapi.json.",
+      }),
+  );
+  app.onError((error) => {
+    console.error(error);
+    return problem(
+      500,
+      "Something went wrong here, and nothing was changed. The server has logged it.",
+    );
+  });
+  return app;
+}

@@ -1,0 +1,63 @@
+/**
+ * Commands and queries by name: any number of commands in one transaction, and every query there is.
+ * `pm` itself uses these two.
+ */
+import { z } from "@hono/zod-openapi";
+import type { Command, CommandName } from "../../board/commands.ts";
+import type { Queries, QueryName } from "../../board/queries.ts";
+import { type Outcome, ok } from "../../domain/refusal.ts";
+import { BULK_BODY } from "../body.ts";
+import { API, type Endpoint, jsonEndpoint } from "../endpoint.ts";
+import { COMMAND_PARAMS } from "../schemas/commands.ts";
+import { QUERY_PARAMS } from "../schemas/queries.ts";
+import { COMMAND_RESULTS, QUERY_RESULTS } from "../schemas/results.ts";
+
+const commands = z.discriminatedUnion(
+  "command",
+  entries(COMMAND_PARAMS).map(([name, params]) =>
+    z.strictObject({ command: z.literal(name), params }),
+  ) as unknown as [z.ZodObject, z.ZodObject],
+);
+
+const queries = z.discriminatedUnion(
+  "query",
+  entries(QUERY_PARAMS).map(([name, params]) =>
+    z.strictObject({ query: z.literal(name), params }),
+  ) as unknown as [z.ZodObject, z.ZodObject],
+);
+
+export const bulkEndpoints: Endpoint[] = [
+  jsonEndpoint({
+    method: "post",
+    path: `${API}/commands`,
+    summary: "Carry out commands in one transaction, all of them or none",
+    body: z.strictObject({ commands: z.array(commands) }),
+    bounds: BULK_BODY,
+    answer: z.object({ results: z.array(anyOf(Object.values(COMMAND_RESULTS))) }),
+    async run({ board }, { body }) {
+      const outcome = await board.executeAll(body.commands as Command[]);
+      return outcome.ok ? ok({ results: outcome.value }) : outcome;
+    },
+  }),
+  jsonEndpoint({
+    method: "post",
+    path: `${API}/queries`,
+    summary: "Ask a query by name",
+    body: queries,
+    answer: anyOf(Object.values(QUERY_RESULTS)) as unknown as z.ZodObject,
+    run({ board }, { body }): Promise<Outcome<object>> {
+      const { query, params } = body as { query: QueryName; params: Queries[QueryName]["params"] };
+      return board.query(query, params);
+    },
+  }),
+];
+
+function entries<K extends CommandName | QueryName>(
+  table: { [name in K]: z.ZodObject },
+): [K, z.ZodObject][] {
+  return Object.entries(table) as [K, z.ZodObject][];
+}
+
+function anyOf(schemas: z.ZodObject[]) {
+  return z.union([...new Set(schemas)] as unknown as [z.ZodObject, z.ZodObject]);
+}

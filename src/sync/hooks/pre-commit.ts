@@ -1,0 +1,112 @@
+/**
+ * Before a commit: the board goes to `.pm/data.json`, and that file into the commit.
+ *
+ * | it is left alone | because |
+ * | --- | --- |
+ * | in a commit of named paths | git commits these from an index of its own and throws that away |
+ * | in the middle of a rebase | each commit has the board of its time; at the end it is taken in |
+ * | in the middle of a merge, cherry-pick or revert with conflicts | what is committed is what was merged; it is taken in |
+ * | where it is staged for deletion, or deleted in the work tree | somebody wants it away |
+ * | where the check-out is sparse without it, or it is in conflict | git does not have it here |
+ * | on a branch that has no board, if this database has seen one | the board belongs to other branches |
+ * | where there is no record at all and no file | there is no board yet |
+ */
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { ENTITY_NAMES } from "../../domain/entities.ts";
+import { type Outcome, ok } from "../../domain/refusal.ts";
+import type { Storage } from "../../storage/port.ts";
+import { layout } from "../../workspace/layout.ts";
+import type { SyncContext } from "../context.ts";
+import {
+  BOARD_PATH,
+  type GitWorkspace,
+  git,
+  indexEntries,
+  isInHead,
+  operationUnderWay,
+  stage,
+} from "../git.ts";
+import { buildFromTrackedFile } from "../import.ts";
+import { publish } from "../publish.ts";
+import { everSynced } from "../tracked-file.ts";
+import { takeIn } from "./take-in.ts";
+
+/**
+ * Brings the board into the commit that is being made.
+ *
+ * @param open opens the database; called only where it is needed.
+ * @returns what to say, as one line; null for nothing.
+ */
+export function preCommit(
+  workspace: GitWorkspace,
+  open: () => Outcome<SyncContext>,
+): Outcome<string | null> {
+  const files = layout(workspace.pmDir);
+  const hasFile = existsSync(files.dataJson);
+  if (!hasFile && !existsSync(files.dataDb)) return ok(null);
+  if (isCommitOfNamedPaths()) return ok(null);
+  const operation = operationUnderWay(workspace);
+  if (operation === "rebase") return ok(null);
+  if (operation !== null) return takeIn(workspace, open);
+
+  const entries = indexEntries(workspace, BOARD_PATH);
+  if (entries.some(({ stage, skipped }) => stage > 0 || skipped)) return ok(null);
+  const before = entries[0]?.blob ?? null;
+  const isDeleted = before === null ? isInHead(workspace, BOARD_PATH) : !hasFile;
+  if (isDeleted) return ok(null);
+
+  const database = open();
+  if (!database.ok) return database;
+  const context = database.value;
+  if (!hasFile && (everSynced(context.storage) || isEmpty(context.storage))) return ok(null);
+  const built = buildFromTrackedFile(context);
+  if (!built.ok) return built;
+  const published = publish(context);
+  if (!published.ok) return published;
+  const staged = stage(workspace, BOARD_PATH);
+  if (!staged.ok) return staged;
+  return ok(isTooLate(workspace, before) ? tooLate(before !== null) : null);
+}
+
+/** Git's name for the index of a commit of named paths, which it makes beside the real one. */
+function isCommitOfNamedPaths(): boolean {
+  return /^next-index-\d+\.lock$/.test(indexName());
+}
+
+/** Git's name for the index of `git commit -a`: if nothing comes of the commit, it is thrown away. */
+function isCommitOfEverything(): boolean {
+  return indexName() === "index.lock";
+}
+
+function indexName(): string {
+  return basename(process.env.GIT_INDEX_FILE ?? "");
+}
+
+/**
+ * Whether nothing but the board is new in the index, and only since now: git looked for something to
+ * commit before it ran the hook.
+ *
+ * @param before the blob that the index had; null for none.
+ */
+function isTooLate(workspace: GitWorkspace, before: string | null): boolean {
+  const options = ["--raw", "--no-abbrev", "-z", "--no-renames", "--no-ext-diff"];
+  const { code, stdout } = git(workspace, "diff", "--cached", ...options);
+  if (code !== 0) return false;
+  // Each change is `:mode mode old new status`, a NUL, the path, a NUL.
+  const [change, path, ...more] = stdout.toString().split("\0");
+  if (change === undefined || path !== BOARD_PATH || more.join("") !== "") return false;
+  const old = change.split(" ")[2] ?? "";
+  return before === null ? /^0+$/.test(old) : old === before;
+}
+
+function tooLate(isTracked: boolean): string {
+  if (!isTracked && isCommitOfEverything()) {
+    return "only the board is new: if git finds nothing to commit now, pm sync commit commits it";
+  }
+  return "only the board has changed, and it is staged now: if git finds nothing to commit, the same command will commit it";
+}
+
+function isEmpty(storage: Storage): boolean {
+  return ENTITY_NAMES.every((entity) => entity === "user" || storage.count(entity) === 0);
+}

@@ -1,0 +1,106 @@
+/**
+ * `pm sync init` and `pm sync uninstall`: the hooks and the merge driver of this repository, put in
+ * place and taken out again. Nothing here asks; the commands do.
+ */
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Outcome, ok, refuse } from "../domain/refusal.ts";
+import { GITATTRIBUTES_TEXT, layout, MERGE_DRIVER, prepareForWrite } from "../workspace/layout.ts";
+import { firstLine, type GitWorkspace, git } from "./git.ts";
+import { type HookChange, hookState, installHook, uninstallHook } from "./hook-file.ts";
+import { HOOK_NAMES, type HookName } from "./hook-texts.ts";
+import { driverCommand, type HooksFolder, hooksFolder, readIntegration } from "./integration.ts";
+
+/**
+ * What git runs to merge `data.json`, through sh. Git's own text merge stands behind it, for the day
+ * that `pm` is not there or cannot read a side: it leaves conflict markers, which `pm sync resolve`
+ * understands.
+ */
+export const DRIVER_COMMAND =
+  "pm sync merge-file %O %A %B %P || git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B";
+
+const DRIVER_NAME = "pm board: field by field, the newest write wins";
+
+export interface Installed {
+  folder: HooksFolder;
+  hooks: { name: HookName; change: HookChange }[];
+  /** Whether the driver was put into, or taken out of, git's configuration now. */
+  driver: boolean;
+  /** The file that now has the rule which gives `data.json` to the driver; null if none changed. */
+  attributes: string | null;
+}
+
+/** Puts in place what is not there yet. */
+export function installIntegration(workspace: GitWorkspace): Outcome<Installed> {
+  const before = readIntegration(workspace);
+  const folder = hooksFolder(workspace);
+  const hooks: Installed["hooks"] = [];
+  for (const name of HOOK_NAMES) {
+    const change = installHook(folder.path, name);
+    if (!change.ok) return change;
+    hooks.push({ name, change: change.value });
+  }
+  if (!before.driver) {
+    for (const [key, value] of [
+      ["name", DRIVER_NAME],
+      ["driver", DRIVER_COMMAND],
+    ] as const) {
+      const set = git(workspace, "config", "--local", `merge.${MERGE_DRIVER}.${key}`, value);
+      if (set.code !== 0) {
+        return refuse("refused", `git config: ${firstLine(set.stderr, set.code)}`);
+      }
+    }
+  }
+  const attributes = before.attributes ? null : writeAttributes(workspace);
+  return ok({ folder, hooks, driver: !before.driver, attributes });
+}
+
+/**
+ * Makes `.pm/.gitattributes` name the driver. Not on a branch from before the board, where an
+ * untracked copy would block the switch to a branch that has one.
+ */
+function writeAttributes(workspace: GitWorkspace): string | null {
+  prepareForWrite(workspace);
+  const files = layout(workspace.pmDir);
+  const path = files.gitattributes;
+  if (!existsSync(path)) {
+    if (!existsSync(files.dataJson)) return null;
+    writeFileSync(path, GITATTRIBUTES_TEXT);
+    return path;
+  }
+  const text = readFileSync(path, "utf8");
+  if (text === GITATTRIBUTES_TEXT) return path;
+  const rule = GITATTRIBUTES_TEXT.split("\n").find((line) => line.startsWith("data.json")) ?? "";
+  appendFileSync(path, `${text === "" || text.endsWith("\n") ? "" : "\n"}${rule}\n`);
+  return path;
+}
+
+/**
+ * Takes the hooks and the driver out. The rule in the tracked `.pm/.gitattributes` stays, since it is
+ * everybody's: git merges as text where it has no such driver.
+ */
+export function uninstallIntegration(workspace: GitWorkspace): Outcome<Installed> {
+  const folder = hooksFolder(workspace);
+  // They may have been installed before core.hooksPath was set.
+  const other = join(workspace.commonDir, "hooks");
+  const hooks = HOOK_NAMES.map((name) => {
+    const change = uninstallHook(folder.path, name);
+    const otherChange = other === folder.path ? "unchanged" : uninstallHook(other, name);
+    return { name, change: change === "unchanged" ? otherChange : change };
+  });
+  const driver = driverCommand(workspace, "--local") === DRIVER_COMMAND;
+  for (const key of driver ? ["name", "driver"] : []) {
+    const unset = git(workspace, "config", "--local", "--unset", `merge.${MERGE_DRIVER}.${key}`);
+    // 5: it was not there.
+    if (unset.code !== 0 && unset.code !== 5) {
+      return refuse("refused", `git config: ${firstLine(unset.stderr, unset.code)}`);
+    }
+  }
+  return ok({ folder, hooks, driver, attributes: null });
+}
+
+/** The hooks of other tools that {@link installIntegration} would chain `pm` behind. */
+export function hooksToChain(workspace: GitWorkspace): HookName[] {
+  const { path } = hooksFolder(workspace);
+  return HOOK_NAMES.filter((name) => hookState(path, name) === "foreign");
+}
