@@ -7,12 +7,16 @@ import { locate } from "../workspace/locate.ts";
 
 /**
  * The error in words. What the system refused (a full disk, a folder without permission) is said as
- * it is; anything else is a bug of `pm`, whose stack trace goes to `.pm/logs/pm.log`.
+ * it is; anything else is a bug of `pm`, whose stack trace goes to the log of the board for `directory`.
  */
-export function describeFailure(error: unknown, words: readonly string[]): Refusal {
+export function describeFailure(
+  error: unknown,
+  words: readonly string[],
+  directory: string,
+): Refusal {
   const failure = error instanceof Error ? error : new Error(String(error));
   if ("syscall" in failure) return { kind: "refused", message: failure.message };
-  const log = writeLog(failure, words);
+  const log = writeLog(failure, words, directory);
   return {
     kind: "refused",
     message: `internal error: ${failure.message.split("\n", 1)[0]}`,
@@ -21,9 +25,9 @@ export function describeFailure(error: unknown, words: readonly string[]): Refus
 }
 
 /** Appends the trace to the log of the board here; null where there is none to write to. */
-function writeLog(failure: Error, words: readonly string[]): string | null {
+function writeLog(failure: Error, words: readonly string[], directory: string): string | null {
   try {
-    const { pmDir } = locate(process.cwd());
+    const { pmDir } = locate(directory);
     if (!existsSync(pmDir)) return null;
     const { logs } = layout(pmDir);
     mkdirSync(logs, { recursive: true });

@@ -46,7 +46,8 @@ describe("every command", () => {
 
 /** The commands of an example's line exist and accept its words. */
 async function expectToParse(line: string): Promise<void> {
-  const pm = line.split(/[|<>]/).find((part) => part.trim().startsWith("pm "));
+  const parts = line.replace(/^pm-server/, "pm server").split(/[|<>&]/);
+  const pm = parts.find((part) => part.trim().startsWith("pm "));
   const words = pm?.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', "")) ?? [];
   const way = route(words.slice(1));
   if (!way.ok || way.value.to !== "command") throw new Error(`No such command: ${line}`);

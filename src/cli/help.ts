@@ -7,6 +7,7 @@ import { COMMANDS, type CommandEntry, EVERY_DAY, NOUNS, nameOf } from "./registr
 
 const WIDTH = 80;
 const HEADING = 14;
+const NOUN = 13;
 
 export const VERSION_LINE = `pm ${version}\n`;
 
@@ -17,9 +18,12 @@ export function rootHelp(): string {
   const pairs = everyDay
     .slice(0, half)
     .map((line, index) => `${line.padEnd(32)}${everyDay[half + index] ?? ""}`);
-  const nouns = NOUNS.map(({ noun }) => {
+  const nouns = NOUNS.flatMap(({ noun }) => {
     const verbs = COMMANDS.filter((entry) => entry.noun === noun).map((entry) => entry.verb);
-    return { group: groupOf(noun), line: `${noun.padEnd(13)}${verbs.join(" ")}` };
+    return wrap(verbs.join(" "), WIDTH - HEADING - NOUN).map((line, index) => ({
+      group: groupOf(noun),
+      line: (index === 0 ? noun : "").padEnd(NOUN) + line,
+    }));
   });
   const setUp = COMMANDS.filter((entry) => entry.group === "Set up").map(nameOf);
 

@@ -26,10 +26,8 @@ export async function lookUp(context: Context, wanted: Wanted): Promise<Names> {
     const found = await context.query("sprints", { limit: MAX_LIMIT });
     if (found.ok) for (const { id, name } of found.value.sprints) names.set(id, name);
   }
-  if (wanted.projects?.some(isId)) {
-    const found = await context.query("projects", { limit: MAX_LIMIT });
-    if (found.ok)
-      for (const { id, key, title } of found.value.projects) names.set(id, key ?? title);
+  for (const { id, key, title } of await projects(context, wanted.projects ?? [])) {
+    names.set(id, key ?? title);
   }
   const items = [...new Set(wanted.items?.filter(isId))];
   if (items.length > 0) {
@@ -37,6 +35,21 @@ export async function lookUp(context: Context, wanted: Wanted): Promise<Names> {
     if (found.ok) for (const { id, title } of found.value.work_items) names.set(id, title);
   }
   return { of: (id) => (id === null ? "" : (names.get(id) ?? shortId(id))) };
+}
+
+/** A list counts the items of each project, so one project is asked for alone. */
+async function projects(
+  context: Context,
+  wanted: readonly (string | null)[],
+): Promise<readonly { id: string; key: string | null; title: string }[]> {
+  const [ref, second] = new Set(wanted.filter(isId));
+  if (ref === undefined) return [];
+  if (second === undefined) {
+    const found = await context.query("project", { ref });
+    return found.ok ? [found.value.project] : [];
+  }
+  const found = await context.query("projects", { limit: MAX_LIMIT });
+  return found.ok ? found.value.projects : [];
 }
 
 function isId(id: string | null): id is string {

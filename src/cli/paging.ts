@@ -42,9 +42,8 @@ export function listNotes(
   whenEmpty: string,
 ): readonly string[] {
   if (nextCursor !== null) {
-    return [
-      `There are more than these ${shown}: --limit N shows N, --cursor ${nextCursor} goes on.`,
-    ];
+    const next = `--cursor ${nextCursor} the next ones.`;
+    return [`Only ${shown} are shown: there are more. --limit N shows N of them, ${next}`];
   }
   return shown === 0 ? [whenEmpty] : [];
 }

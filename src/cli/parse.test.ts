@@ -94,12 +94,12 @@ describe("refusals", () => {
     [["--title", "--type", "epic"], "--title needs a value.", "--title=--type"],
     [["--title", "--type=epic"], "--title needs a value.", "--title=--type=epic"],
     [["--type"], "--type needs one of epic, in_story.", undefined],
-    [["--type", "epci"], '--type is one of epic, in_story; it got "epci".', "Did you mean epic?"],
+    [["--type", "epci"], "--type is one of epic, in_story; it got “epci”.", "Did you mean epic?"],
     [["--type", "in-story"], "--type is one of", "Did you mean in_story?"],
-    [["--points", "many"], '--points takes a number, and got "many".', undefined],
+    [["--points", "many"], "--points takes a number, and got “many”.", undefined],
     [["--points", "1e9"], "--points takes a number", undefined],
     [["--points", ""], "--points takes a number", undefined],
-    [["--quiet=yes"], '--quiet takes no value, and got "yes".', undefined],
+    [["--quiet=yes"], "--quiet takes no value, and got “yes”.", undefined],
   ];
   test.each(cases)("%j", (words, message, hint) => {
     const refusal = read(...words);
@@ -126,7 +126,7 @@ describe("arguments", () => {
   });
   test("one too many is named", () => {
     expect(parse(["fix", "the", "bug"], {}, two)).toMatchObject({
-      refusal: { kind: "usage", message: '"bug" is one word too many.' },
+      refusal: { kind: "usage", message: "“bug” is one word too many." },
     });
   });
   test("a required flag that is missing is named", () => {

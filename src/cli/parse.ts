@@ -210,5 +210,5 @@ function missingArgument(name: string, spec: ArgumentSpec): Outcome<never> {
 }
 
 function quote(text: string): string {
-  return `"${text}"`;
+  return `“${text}”`;
 }

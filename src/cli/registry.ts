@@ -97,6 +97,16 @@ const SYNC = group("With others", "sync", [
   ["import", "read the board from a file", () => import("./commands/sync-import.ts")],
   ["status", "what would be exported, imported", () => import("./commands/sync-status.ts")],
   ["conflicts", "what lost a contest in a merge", () => import("./commands/sync-conflicts.ts")],
+  ["commit", "commit the board alone", () => import("./commands/sync-commit.ts")],
+  ["init", "let git carry the board by itself", () => import("./commands/sync-init.ts")],
+  ["uninstall", "take out what sync init set up", () => import("./commands/sync-uninstall.ts")],
+  ["resolve", "merge a data.json left in conflict", () => import("./commands/sync-resolve.ts")],
+  ["merge-file", "what git calls to merge", () => import("./commands/sync-merge-file.ts")],
+  ["hook", "what git's hooks call", () => import("./commands/sync-hook.ts")],
+]);
+
+const IMPORT = group("With others", "import", [
+  ["beads", "bring in the issues of Beads", () => import("./commands/import-beads.ts")],
 ]);
 
 const SET_UP = group("Set up", "", [
@@ -116,6 +126,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ...DEPENDENCY,
   ...TIME_ENTRY,
   ...SYNC,
+  ...IMPORT,
   ...SET_UP,
 ];
 
@@ -129,6 +140,7 @@ export const NOUNS: readonly { noun: string; summary: string }[] = [
   { noun: "dependency", summary: "what blocks what" },
   { noun: "time-entry", summary: "time spent on items" },
   { noun: "sync", summary: "the board in git" },
+  { noun: "import", summary: "the boards of other trackers" },
 ];
 
 /** The whole name of a command, as it is typed after `pm`. */

@@ -39,11 +39,11 @@ test.each([
 });
 
 test.each([
-  [["wrok-item", "list"], 'There is no command "wrok-item".', "Did you mean pm work-item?"],
-  [["lisst"], 'There is no command "lisst".', "Did you mean pm list?"],
-  [["sprint", "strat"], 'There is no command "sprint strat".', "Did you mean pm sprint start?"],
-  [["sprint", "xyzzy"], 'There is no command "sprint xyzzy".', "pm sprint --help shows them all."],
-  [["xyzzy", "--help"], 'There is no command "xyzzy".', "pm --help shows them all."],
+  [["wrok-item", "list"], "There is no command “wrok-item”.", "Did you mean pm work-item?"],
+  [["lisst"], "There is no command “lisst”.", "Did you mean pm list?"],
+  [["sprint", "strat"], "There is no command “sprint strat”.", "Did you mean pm sprint start?"],
+  [["sprint", "xyzzy"], "There is no command “sprint xyzzy”.", "pm sprint --help shows them all."],
+  [["xyzzy", "--help"], "There is no command “xyzzy”.", "pm --help shows them all."],
   [["sprint"], "pm sprint needs a verb, one of: create,", "pm sprint --help says"],
 ])("%j is refused", (words, message, hint) => {
   expect(to(...words)).toMatchObject({

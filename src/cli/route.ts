@@ -76,12 +76,12 @@ function helpOn(words: readonly string[]): Outcome<Route> {
 
 function unknownCommand(word: string, nouns: readonly string[]): Outcome<never> {
   const singles = COMMANDS.filter((entry) => entry.noun === "").map((entry) => entry.verb);
-  return unknown(`There is no command "${word}".`, nearest(word, [...singles, ...nouns]), "pm");
+  return unknown(`There is no command “${word}”.`, nearest(word, [...singles, ...nouns]), "pm");
 }
 
 function unknownVerb(noun: string, word: string, verbs: readonly CommandEntry[]): Outcome<never> {
   const names = verbs.map((entry) => entry.verb);
-  return unknown(`There is no command "${noun} ${word}".`, nearest(word, names), `pm ${noun}`);
+  return unknown(`There is no command “${noun} ${word}”.`, nearest(word, names), `pm ${noun}`);
 }
 
 function unknown(message: string, meant: string | undefined, command: string): Outcome<never> {

@@ -28,12 +28,12 @@ export function spanOf({ start, end, length }: GivenSpan, now: number): Outcome<
   }
   const milliseconds = parseLength(length);
   if (milliseconds === null) {
-    return refuse("usage", `--duration is a length such as 45m, 2h or 1h30m; it got "${length}".`);
+    return refuse("usage", `--duration is a length such as 45m, 2h or 1h30m; it got “${length}”.`);
   }
   const known = start ?? end ?? present;
   const other = shift(known, start === undefined ? -milliseconds : milliseconds);
   if (other === null) {
-    return refuse("invalid", `"${known}" is no time: write it as 2026-03-02T09:00:00Z.`);
+    return refuse("invalid", `“${known}” is no time: write it as 2026-03-02T09:00:00Z.`);
   }
   return ok(start === undefined ? { start: other, end: known } : { start: known, end: other });
 }

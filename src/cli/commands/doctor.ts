@@ -1,6 +1,9 @@
-import { ok } from "../../domain/refusal.ts";
+import { existsSync } from "node:fs";
+import { type Outcome, ok } from "../../domain/refusal.ts";
+import type { Workspace } from "../../workspace/locate.ts";
 import { defineCommand } from "../command.ts";
-import type { Check } from "../doctor/check.ts";
+import type { Context } from "../context.ts";
+import { type Check, notice } from "../doctor/check.ts";
 import { checkDatabase } from "../doctor/database.ts";
 import { checkGit } from "../doctor/git.ts";
 import { checkRecords, checkTrackedFile } from "../doctor/records.ts";
@@ -29,14 +32,9 @@ export const command = defineCommand({
     const found = await context.workspace();
     if (!found.ok) return found;
     const workspace = found.value;
-    const database = await checkDatabase(workspace);
-    const checks = [...database];
-    if (!database.some((check) => check.status === "problem")) {
-      const board = await context.board();
-      if (!board.ok) return board;
-      checks.push(...(await checkTrackedFile(board.value)), ...(await checkRecords(board.value)));
-    }
-    checks.push(...checkGit(workspace, flags.fix));
+    const result = await checkAll(workspace, flags.fix, context);
+    if (!result.ok) return result;
+    const checks = result.value;
     const problems = checks.filter((check) => check.status === "problem").length;
     return ok({
       json: { root: workspace.root, checks },
@@ -46,7 +44,25 @@ export const command = defineCommand({
   },
 });
 
-const NAME_WIDTH = 13;
+async function checkAll(
+  workspace: Workspace,
+  fix: boolean,
+  context: Context,
+): Promise<Outcome<Check[]>> {
+  if (!existsSync(workspace.pmDir)) {
+    const none = `There is none in ${workspace.root} yet.`;
+    return ok([notice("board", none, "pm init sets one up, and so does the first write.")]);
+  }
+  const checks = await checkDatabase(workspace);
+  if (checks.every((check) => check.status !== "problem")) {
+    const board = await context.board();
+    if (!board.ok) return board;
+    checks.push(...(await checkTrackedFile(board.value)), ...(await checkRecords(board.value)));
+  }
+  return ok([...checks, ...checkGit(workspace, fix)]);
+}
+
+const NAME_WIDTH = 14;
 const STATUS_WIDTH = 8;
 
 function checkText({ name, status, message, hint }: Check, screen: Screen): string {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Outcome, ok } from "../../domain/refusal.ts";
-import { layout, prepareForWrite } from "../../workspace/layout.ts";
+import { prepareForWrite } from "../../workspace/layout.ts";
 import type { Workspace } from "../../workspace/locate.ts";
 import { defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
@@ -21,8 +21,7 @@ export const command = defineCommand({
     const found = await context.workspace();
     if (!found.ok) return found;
     const workspace = found.value;
-    const files = layout(workspace.pmDir);
-    const isNew = !existsSync(files.dataJson) && !existsSync(files.dataDb);
+    const isNew = !existsSync(workspace.pmDir);
     prepareForWrite(workspace);
     context.note(`${isNew ? "A new board is in" : "The board is in"} ${workspace.pmDir}`);
 

@@ -27,7 +27,7 @@ export const command = defineCommand({
     return ok({
       json: result.value,
       text: (screen) => hits.map((hit) => hitText(hit, screen)).join(""),
-      notes: listNotes(hits.length, next_cursor, `Nothing says "${text}".`),
+      notes: listNotes(hits.length, next_cursor, `Nothing says “${text}”.`),
     });
   },
 });

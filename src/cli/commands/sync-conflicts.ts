@@ -78,10 +78,10 @@ async function takeBack(sync: SyncOperations, prefix: string): Promise<Outcome<R
 function oneOf(entries: readonly JournalEntry[], prefix: string): Outcome<JournalEntry> {
   const [first, second] = entries.filter(({ id }) => id.startsWith(prefix));
   if (first === undefined) {
-    return refuse("not_found", `No conflict "${prefix}".`, "pm sync conflicts --all shows them.");
+    return refuse("not_found", `No conflict “${prefix}”.`, "pm sync conflicts --all shows them.");
   }
   if (second !== undefined && first.id !== prefix) {
-    return refuse("ambiguous", `Several conflicts begin with "${prefix}".`, "Give more of the id.");
+    return refuse("ambiguous", `Several conflicts begin with “${prefix}”.`, "Give more of the id.");
   }
   return ok(first);
 }

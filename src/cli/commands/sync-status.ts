@@ -1,5 +1,5 @@
 import { ok } from "../../domain/refusal.ts";
-import { type Integration, isComplete, readIntegration } from "../../sync/integration.ts";
+import { type Integration, readIntegration } from "../../sync/integration.ts";
 import { defineCommand } from "../command.ts";
 import { details } from "../output/details.ts";
 
@@ -40,11 +40,12 @@ function numbers({ created, updated }: { created: number; updated: number }): st
   return created + updated === 0 ? "nothing" : `${created} new, ${updated} changed`;
 }
 
-function hooks(integration: Integration): string {
-  if (integration.folder === null) return "none: not in a git repository";
-  if (isComplete(integration)) return "in place";
-  const states = integration.hooks.map(({ name, state }) => `${name} ${state}`);
-  return `${states.join(", ")}; pm sync init puts them in place`;
+function hooks({ folder, hooks: all }: Integration): string {
+  if (folder === null) return "none: not in a git repository";
+  const missing = all.filter((hook) => !hook.in_place).map((hook) => hook.name);
+  if (missing.length === 0) return "in place";
+  const which = missing.length === all.length ? "" : `: ${missing.join(", ")}`;
+  return `not in place${which}; pm sync init puts them there`;
 }
 
 function driver(integration: Integration): string {

@@ -56,7 +56,7 @@ function unknownStatus(given: string) {
   const meant = nearest(given.replaceAll("-", "_"), ITEM_STATUSES);
   return refuse(
     "usage",
-    `STATUS is one of ${ITEM_STATUSES.join(", ")}; it got "${given}".`,
+    `STATUS is one of ${ITEM_STATUSES.join(", ")}; it got “${given}”.`,
     meant === undefined ? undefined : `Did you mean ${meant}?`,
   );
 }

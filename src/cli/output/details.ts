@@ -37,10 +37,16 @@ export function details(all: readonly Detail[], screen: Screen): string {
 export function paragraph(text: string, screen: Screen, indent = 2): string {
   const width = Math.max(20, Math.min(screen.width, 100) - indent);
   return printableLines(text.trimEnd())
-    .flatMap((line) => wrap(line, width))
+    .flatMap((line) => wrapIndented(line, width))
     .map((line) => `${" ".repeat(indent)}${line}`.trimEnd())
     .map((line) => `${line}\n`)
     .join("");
+}
+
+/** Lists and code keep the spaces they begin with. */
+function wrapIndented(line: string, width: number): string[] {
+  const spaces = /^ */.exec(line)?.[0].slice(0, width / 2) ?? "";
+  return wrap(line.trimStart(), width - spaces.length).map((part) => spaces + part);
 }
 
 /** The heading of a part of a page, for a person. */

@@ -18,7 +18,7 @@ const COLUMN_LEAST = 17;
 const COLUMN_MOST = 44;
 const GAP = 2;
 const CARDS_MOST = 20;
-const DONE_MOST = 5;
+const DONE_MOST = 3;
 const TITLE_LINES = 3;
 
 /** Draws the columns with their cards, in one or more rows of columns. */

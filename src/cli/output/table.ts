@@ -3,18 +3,24 @@ import type { Screen } from "./screen.ts";
 import { cut, pad, printable, widthOf } from "./text.ts";
 import { tsvLine } from "./tsv.ts";
 
-/** One column of a table of rows `T`. */
+/** What can be seen of rows `T`. */
+export interface Table<T> {
+  /**
+   * All values of a row by their names, in the order of the lines that a program gets: whole ids,
+   * exact times.
+   */
+  values(row: T): { readonly [name: string]: string };
+  /** What a person gets, from left to right. */
+  columns: readonly Column<T>[];
+}
+
+/** A column for people: one of the values, under its name in capitals. */
 export interface Column<T> {
-  /** The heading on a terminal. */
-  title: string;
-  /** What a person reads. */
-  cell(row: T, screen: Screen): string;
-  /** What a program reads, where that is more: a whole id, an exact time. */
-  exact?(row: T): string;
+  name: string;
+  /** What is shown instead of the whole value: a short id, a relative time. */
+  cell?(row: T, screen: Screen): string;
   style?(row: T, screen: Screen): Style | undefined;
   align?: "right";
-  /** Programs get it, people do not. */
-  pipeOnly?: true;
   /** How soon it goes where the screen is narrow: the largest number first. 0, the default: never. */
   yields?: number;
   /** Takes the room that is left. One a table, the last. */
@@ -26,50 +32,30 @@ const GAP = 2;
 const ELASTIC_LEAST = 30;
 
 /** The rows as a table for people, or as lines for programs, as the screen wants them. */
-export function table<T>(
-  columns: readonly Column<T>[],
-  rows: readonly T[],
-  screen: Screen,
-): string {
-  return screen.terminal ? aligned(columns, rows, screen) : separated(columns, rows, screen);
-}
-
-function separated<T>(columns: readonly Column<T>[], rows: readonly T[], screen: Screen): string {
-  let text = "";
-  for (const row of rows) {
-    const line = tsvLine(columns.map((column) => exactly(column, row, screen)));
-    text += screen.colour ? colourLine(line, columns, row, screen) : line;
-  }
-  return text;
-}
-
-function exactly<T>(column: Column<T>, row: T, screen: Screen): string {
-  return column.exact ? column.exact(row) : column.cell(row, screen);
+export function renderTable<T>(table: Table<T>, rows: readonly T[], screen: Screen): string {
+  if (screen.terminal) return aligned(table, rows, screen);
+  if (screen.colour) return rows.map((row) => colouredLine(table, row, screen)).join("");
+  return rows.map((row) => tsvLine(Object.values(table.values(row)))).join("");
 }
 
 /** `--color always` in a pipe: the escaped values themselves hold no control characters. */
-function colourLine<T>(
-  line: string,
-  columns: readonly Column<T>[],
-  row: T,
-  screen: Screen,
-): string {
-  const values = line.slice(0, -1).split("\t");
-  const coloured = values.map((value, index) =>
-    styled(value, columns[index]?.style?.(row, screen), true),
-  );
-  return `${coloured.join("\t")}\n`;
+function colouredLine<T>(table: Table<T>, row: T, screen: Screen): string {
+  const values = Object.entries(table.values(row)).map(([name, value]) => {
+    const column = table.columns.find((one) => one.name === name);
+    return styled(tsvLine([value]).slice(0, -1), column?.style?.(row, screen), true);
+  });
+  return `${values.join("\t")}\n`;
 }
 
-function aligned<T>(columns: readonly Column<T>[], rows: readonly T[], screen: Screen): string {
+function aligned<T>(table: Table<T>, rows: readonly T[], screen: Screen): string {
   if (rows.length === 0) return "";
-  const filled = columns
-    .filter((column) => !column.pipeOnly)
-    .map((column) => measure(column, rows, screen))
+  const values = rows.map((row) => table.values(row));
+  const filled = table.columns
+    .map((column) => measure(column, rows, values, screen))
     .filter(({ column, empty }) => column.elastic || !empty);
   const shown = fit(filled, screen.width);
-  const heading = shown.map(({ column, width }) => pad(column.title, width, sideOf(column)));
-  const lines = [styled(heading.join("  ").trimEnd(), "dim", screen.colour)];
+  const heading = shown.map(({ column, width }) => pad(titleOf(column), width, sideOf(column)));
+  const lines = [styled(heading.join(" ".repeat(GAP)).trimEnd(), "dim", screen.colour)];
   rows.forEach((row, index) => {
     const line = shown.map(({ column, cells, width }) => {
       const text = cut(cells[index] ?? "", width);
@@ -80,6 +66,10 @@ function aligned<T>(columns: readonly Column<T>[], rows: readonly T[], screen: S
   return `${lines.join("\n")}\n`;
 }
 
+function titleOf<T>({ name }: Column<T>): string {
+  return name.toUpperCase();
+}
+
 interface Measured<T> {
   column: Column<T>;
   cells: string[];
@@ -87,10 +77,17 @@ interface Measured<T> {
   empty: boolean;
 }
 
-function measure<T>(column: Column<T>, rows: readonly T[], screen: Screen): Measured<T> {
-  const cells = rows.map((row) => printable(column.cell(row, screen)));
+function measure<T>(
+  column: Column<T>,
+  rows: readonly T[],
+  values: readonly { readonly [name: string]: string }[],
+  screen: Screen,
+): Measured<T> {
+  const cells = rows.map((row, index) =>
+    printable(column.cell?.(row, screen) ?? values[index]?.[column.name] ?? ""),
+  );
   const widest = cells.reduce((width, cell) => Math.max(width, widthOf(cell)), 0);
-  return { column, cells, width: Math.max(widest, column.title.length), empty: widest === 0 };
+  return { column, cells, width: Math.max(widest, column.name.length), empty: widest === 0 };
 }
 
 /** Leaves columns out, then narrows the elastic one, until the line fits. */

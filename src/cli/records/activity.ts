@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { lookUp, type Names } from "../names.ts";
 import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
-import { type Column, table } from "../output/table.ts";
+import { renderTable, type Table } from "../output/table.ts";
 import { cut, printable } from "../output/text.ts";
 import { ago } from "../output/times.ts";
 
@@ -23,34 +23,28 @@ export async function activityTable(
     sprints: values("sprint_id"),
     items: values("parent_id"),
   });
-  const columns: Column<ActivityEntry>[] = [
-    { title: "SEQ", cell: (entry) => String(entry.seq), pipeOnly: true },
-    { title: "WHEN", cell: (entry, { now }) => ago(entry.at, now), exact: (entry) => entry.at },
-    { title: "WHO", cell: (entry) => names.of(entry.by), yields: 2 },
-    { title: "ACTION", cell: (entry) => entry.action, pipeOnly: true },
-    { title: "ENTITY", cell: (entry) => entry.entity, pipeOnly: true },
-    { title: "ID", cell: (entry) => shortId(entry.record_id), exact: (entry) => entry.record_id },
-    { title: "FIELD", cell: (entry) => entry.field ?? "", pipeOnly: true },
-    { title: "BEFORE", cell: (entry) => json(entry.before), pipeOnly: true },
-    { title: "AFTER", cell: (entry) => json(entry.after), pipeOnly: true },
-    {
-      title: "TITLE",
-      cell: (entry) => cut(printable(entry.title ?? ""), 30),
-      exact: (entry) => entry.title ?? "",
-      yields: 1,
-    },
-    {
-      title: "CHANGE",
-      cell: (entry) => changeInWords(entry, names),
-      exact: () => "",
-      elastic: true,
-    },
-  ];
-  return table(
-    columns.filter((column) => screen.terminal || column.title !== "CHANGE"),
-    entries,
-    screen,
-  );
+  const table: Table<ActivityEntry> = {
+    values: (entry) => ({
+      write: String(entry.seq),
+      when: entry.at,
+      who: names.of(entry.by),
+      action: entry.action,
+      entity: entry.entity,
+      id: entry.record_id,
+      field: entry.field ?? "",
+      before: json(entry.before),
+      after: json(entry.after),
+      title: entry.title ?? "",
+    }),
+    columns: [
+      { name: "when", cell: (entry, { now }) => ago(entry.at, now) },
+      { name: "who", yields: 2 },
+      { name: "id", cell: (entry) => shortId(entry.record_id) },
+      { name: "title", cell: (entry) => cut(printable(entry.title ?? ""), 20), yields: 1 },
+      { name: "change", cell: (entry) => changeInWords(entry, names), elastic: true },
+    ],
+  };
+  return renderTable(table, entries, screen);
 }
 
 const DONE: { readonly [verb: string]: string } = {
@@ -77,7 +71,7 @@ function changeInWords(entry: ActivityEntry, names: Names): string {
   if (field === null) return `${noun} ${action === "import" ? "imported" : "created"}`;
   if (field === "deleted_at") return `${noun} ${after === null ? "restored" : "deleted"}`;
   const value = (one: unknown) => valueInWords(field, one, names);
-  return `${field}: ${value(before)} → ${value(after)}`;
+  return `${field.replace(/_id$/, "").replaceAll("_", " ")}: ${value(before)} → ${value(after)}`;
 }
 
 const LINKS = new Set(["assignee_id", "sprint_id", "parent_id"]);

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { lookUp } from "../names.ts";
 import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
-import { type Column, table } from "../output/table.ts";
+import { renderTable, type Table } from "../output/table.ts";
 import { ago } from "../output/times.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
@@ -15,29 +15,23 @@ export async function commentTable(
   screen: Screen,
 ): Promise<string> {
   const names = await lookUp(context, { people: comments.map((one) => one.created_by) });
-  const columns: Column<CommentView>[] = [
-    { title: "ID", cell: (one) => shortId(one.id), exact: (one) => one.id },
-    {
-      title: "ITEM",
-      cell: (one) => shortId(one.work_item_id),
-      exact: (one) => one.work_item_id,
-      yields: 2,
-    },
-    { title: "BY", cell: (one) => names.of(one.created_by), yields: 1 },
-    {
-      title: "WHEN",
-      cell: (one, { now }) => ago(one.created_at, now),
-      exact: (one) => one.created_at,
-      yields: 3,
-    },
-    {
-      title: "COMMENT",
-      cell: (one) => one.content.trimEnd(),
-      exact: (one) => one.content,
-      elastic: true,
-    },
-  ];
-  return table(columns, comments, screen);
+  const table: Table<CommentView> = {
+    values: (one) => ({
+      id: one.id,
+      item: one.work_item_id,
+      by: names.of(one.created_by),
+      when: one.created_at,
+      comment: one.content,
+    }),
+    columns: [
+      { name: "id", cell: (one) => shortId(one.id) },
+      { name: "item", cell: (one) => shortId(one.work_item_id), yields: 2 },
+      { name: "by", yields: 1 },
+      { name: "when", cell: (one, { now }) => ago(one.created_at, now), yields: 3 },
+      { name: "comment", cell: (one) => one.content.trimEnd(), elastic: true },
+    ],
+  };
+  return renderTable(table, comments, screen);
 }
 
 /** The report of a write to a comment. */

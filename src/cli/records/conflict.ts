@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { lookUp } from "../names.ts";
 import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
-import { type Column, table } from "../output/table.ts";
+import { renderTable, type Table } from "../output/table.ts";
 import { cut, printable } from "../output/text.ts";
 import { ago } from "../output/times.ts";
 
@@ -17,30 +17,35 @@ export async function conflictTable(
     people: entries.flatMap((entry) => [entry.kept_by, entry.lost_by]),
   });
   const short = (value: unknown) => cut(printable(inWords(value)), 30);
-  const columns: Column<JournalEntry>[] = [
-    { title: "ID", cell: (one) => shortId(one.id), exact: (one) => one.id },
-    {
-      title: "WHEN",
-      cell: (one, { now }) => ago(one.found_at, now),
-      exact: (one) => one.found_at,
-      yields: 4,
-    },
-    { title: "KIND", cell: (one) => one.kind, yields: 5 },
-    {
-      title: "RECORD",
-      cell: (one) => shortId(one.record_id),
-      exact: (one) => one.record_id,
-      yields: 3,
-    },
-    { title: "FIELD", cell: (one) => one.field },
-    { title: "KEPT", cell: (one) => short(one.kept), exact: (one) => json(one.kept), yields: 2 },
-    { title: "BY", cell: (one) => names.of(one.kept_by), yields: 6 },
-    { title: "LOST", cell: (one) => short(one.lost), exact: (one) => json(one.lost) },
-    { title: "BY", cell: (one) => names.of(one.lost_by), yields: 1 },
-    { title: "SEEN", cell: (one) => (one.seen ? "seen" : "new"), yields: 7 },
-    { title: "TITLE", cell: (one) => one.title ?? "", elastic: true },
-  ];
-  return table(columns, entries, screen);
+  const table: Table<JournalEntry> = {
+    values: (one) => ({
+      id: one.id,
+      when: one.found_at,
+      kind: one.kind,
+      record: one.record_id,
+      field: one.field,
+      kept: json(one.kept),
+      "kept by": names.of(one.kept_by),
+      lost: json(one.lost),
+      "lost by": names.of(one.lost_by),
+      seen: one.seen ? "seen" : "new",
+      title: one.title ?? "",
+    }),
+    columns: [
+      { name: "id", cell: (one) => shortId(one.id) },
+      { name: "when", cell: (one, { now }) => ago(one.found_at, now), yields: 4 },
+      { name: "kind", yields: 5 },
+      { name: "record", cell: (one) => shortId(one.record_id), yields: 3 },
+      { name: "field" },
+      { name: "kept", cell: (one) => short(one.kept), yields: 2 },
+      { name: "kept by", yields: 6 },
+      { name: "lost", cell: (one) => short(one.lost) },
+      { name: "lost by", yields: 1 },
+      { name: "seen", yields: 7 },
+      { name: "title", elastic: true },
+    ],
+  };
+  return renderTable(table, entries, screen);
 }
 
 function inWords(value: unknown): string {

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { lookUp } from "../names.ts";
 import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
-import { type Column, table } from "../output/table.ts";
+import { renderTable, type Table } from "../output/table.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
 
@@ -16,22 +16,23 @@ export async function dependencyTable(
   const names = await lookUp(context, {
     items: dependencies.flatMap((one) => [one.blocking_item_id, one.blocked_item_id]),
   });
-  const columns: Column<DependencyView>[] = [
-    { title: "ID", cell: (one) => shortId(one.id), exact: (one) => one.id },
-    {
-      title: "BLOCKING",
-      cell: (one) => shortId(one.blocking_item_id),
-      exact: (one) => one.blocking_item_id,
-    },
-    { title: "TYPE", cell: (one) => one.dependency_type, yields: 1 },
-    {
-      title: "BLOCKED",
-      cell: (one) => shortId(one.blocked_item_id),
-      exact: (one) => one.blocked_item_id,
-    },
-    { title: "TITLES", cell: (one) => inWords(one, names.of), elastic: true },
-  ];
-  return table(columns, dependencies, screen);
+  const table: Table<DependencyView> = {
+    values: (one) => ({
+      id: one.id,
+      blocking: one.blocking_item_id,
+      type: one.dependency_type,
+      blocked: one.blocked_item_id,
+      titles: inWords(one, names.of),
+    }),
+    columns: [
+      { name: "id", cell: (one) => shortId(one.id) },
+      { name: "blocking", cell: (one) => shortId(one.blocking_item_id) },
+      { name: "type", yields: 1 },
+      { name: "blocked", cell: (one) => shortId(one.blocked_item_id) },
+      { name: "titles", elastic: true },
+    ],
+  };
+  return renderTable(table, dependencies, screen);
 }
 
 /** The report of a write to a dependency. */

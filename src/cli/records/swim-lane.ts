@@ -2,22 +2,30 @@ import type { SwimLaneView } from "../../board/commands.ts";
 import type { Column as Lane } from "../../board/queries.ts";
 import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
-import { type Column, table } from "../output/table.ts";
+import { renderTable, type Table } from "../output/table.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
 
 type Row = Pick<Lane, "id" | "name" | "status_value" | "position">;
 
-const COLUMNS: readonly Column<Row>[] = [
-  { title: "ID", cell: (row) => shortId(row.id), exact: (row) => row.id },
-  { title: "POSITION", cell: (row) => String(row.position), align: "right", yields: 1 },
-  { title: "STATUS", cell: (row) => row.status_value },
-  { title: "NAME", cell: (row) => row.name, elastic: true },
-];
+const TABLE: Table<Row> = {
+  values: (row) => ({
+    id: row.id,
+    position: String(row.position),
+    status: row.status_value,
+    name: row.name,
+  }),
+  columns: [
+    { name: "id", cell: (row) => shortId(row.id) },
+    { name: "position", align: "right", yields: 1 },
+    { name: "status" },
+    { name: "name", elastic: true },
+  ],
+};
 
 /** Columns of the board as a table. */
 export function swimLaneTable(lanes: readonly Row[], screen: Screen): string {
-  return table(COLUMNS, lanes, screen);
+  return renderTable(TABLE, lanes, screen);
 }
 
 /** The report of a write to a column of the board. */

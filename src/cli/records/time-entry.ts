@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { lookUp, type Names } from "../names.ts";
 import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
-import { type Column, table } from "../output/table.ts";
+import { renderTable, type Table } from "../output/table.ts";
 import { ago, duration } from "../output/times.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
@@ -15,30 +15,26 @@ export async function timeEntryTable(
   screen: Screen,
 ): Promise<string> {
   const names = await namesFor(context, entries);
-  const columns: Column<TimeEntryView>[] = [
-    { title: "ID", cell: (one) => shortId(one.id), exact: (one) => one.id },
-    { title: "WHO", cell: (one) => names.of(one.user_id), yields: 3 },
-    {
-      title: "STARTED",
-      cell: (one, { now }) => ago(one.started_at, now),
-      exact: (one) => one.started_at,
-      yields: 1,
-    },
-    {
-      title: "TIME",
-      cell: (one, { now }) => timeOf(one, now),
-      exact: (one) => one.ended_at ?? "",
-      align: "right",
-    },
-    {
-      title: "ITEM",
-      cell: (one) => names.of(one.work_item_id),
-      exact: (one) => one.work_item_id,
-      elastic: true,
-    },
-    { title: "DESCRIPTION", cell: (one) => one.description ?? "", yields: 2 },
-  ];
-  return table(columns, entries, screen);
+  const table: Table<TimeEntryView> = {
+    values: (one) => ({
+      id: one.id,
+      who: names.of(one.user_id),
+      started: one.started_at,
+      ended: one.ended_at ?? "",
+      item: one.work_item_id,
+      description: one.description ?? "",
+      title: names.of(one.work_item_id),
+    }),
+    columns: [
+      { name: "id", cell: (one) => shortId(one.id) },
+      { name: "who", yields: 3 },
+      { name: "started", cell: (one, { now }) => ago(one.started_at, now), yields: 1 },
+      { name: "time", cell: (one, { now }) => timeOf(one, now), align: "right" },
+      { name: "description", yields: 2 },
+      { name: "title", elastic: true },
+    ],
+  };
+  return renderTable(table, entries, screen);
 }
 
 /** The report of a write to a time entry. */

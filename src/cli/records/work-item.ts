@@ -4,7 +4,7 @@ import { lookUp } from "../names.ts";
 import type { Style } from "../output/colour.ts";
 import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
-import { type Column, table } from "../output/table.ts";
+import { renderTable, type Table } from "../output/table.ts";
 import { ago } from "../output/times.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
@@ -21,29 +21,35 @@ export async function workItemTable(
     sprints: items.map((item) => item.sprint_id),
     projects: screen.terminal && !severalProjects ? [] : items.map((item) => item.project_id),
   });
-  const columns: Column<WorkItemView>[] = [
-    { title: "ID", cell: (item) => shortId(item.id), exact: (item) => item.id },
-    {
-      title: "PROJECT",
-      cell: (item) => (screen.terminal && !severalProjects ? "" : names.of(item.project_id)),
-      yields: 3,
-    },
-    { title: "TYPE", cell: (item) => item.item_type, yields: 1 },
-    { title: "STATUS", cell: (item) => item.status, style: statusStyle },
-    { title: "PRIORITY", cell: (item) => item.priority, style: priorityStyle, yields: 2 },
-    { title: "POINTS", cell: (item) => pointsOf(item), align: "right", yields: 4 },
-    { title: "ASSIGNEE", cell: (item) => names.of(item.assignee_id), yields: 5 },
-    { title: "SPRINT", cell: (item) => names.of(item.sprint_id), yields: 6 },
-    {
-      title: "UPDATED",
-      cell: (item, { now }) => ago(item.updated_at, now),
-      exact: (item) => item.updated_at,
-      yields: 8,
-    },
-    { title: "LABELS", cell: (item) => item.labels.join(", "), yields: 7 },
-    { title: "TITLE", cell: (item) => item.title, elastic: true },
-  ];
-  return table(columns, items, screen);
+  const table: Table<WorkItemView> = {
+    values: (item) => ({
+      id: item.id,
+      project: names.of(item.project_id),
+      type: item.item_type,
+      status: item.status,
+      priority: item.priority,
+      points: item.story_points === null ? "" : String(item.story_points),
+      assignee: names.of(item.assignee_id),
+      sprint: names.of(item.sprint_id),
+      updated: item.updated_at,
+      labels: item.labels.join(", "),
+      title: item.title,
+    }),
+    columns: [
+      { name: "id", cell: (item) => shortId(item.id) },
+      ...(severalProjects ? [{ name: "project", yields: 3 }] : []),
+      { name: "type", yields: 1 },
+      { name: "status", style: statusStyle },
+      { name: "priority", style: priorityStyle, yields: 2 },
+      { name: "points", align: "right", yields: 4 },
+      { name: "assignee", yields: 5 },
+      { name: "sprint", yields: 6 },
+      { name: "updated", cell: (item, { now }) => ago(item.updated_at, now), yields: 8 },
+      { name: "labels", yields: 7 },
+      { name: "title", elastic: true },
+    ],
+  };
+  return renderTable(table, items, screen);
 }
 
 /** The report of a write to an item. */
@@ -60,10 +66,6 @@ export function workItemChange(
     (screen) => workItemTable(context, [item], screen),
     notes,
   );
-}
-
-function pointsOf(item: WorkItemView): string {
-  return item.story_points === null ? "" : String(item.story_points);
 }
 
 export function statusStyle(item: Pick<WorkItemView, "status">): Style | undefined {

@@ -1,0 +1,52 @@
+import { ok, refuse } from "../../domain/refusal.ts";
+import { needGit } from "../../sync/git.ts";
+import { type Installed, uninstallIntegration } from "../../sync/install.ts";
+import { defineCommand } from "../command.ts";
+import { YES } from "../flags.ts";
+
+export const command = defineCommand({
+  flags: { yes: YES },
+  details:
+    "Takes the hooks and the merge driver of pm sync init out of this clone. Hooks of other tools are then what they were. The board and its files stay.",
+  examples: [
+    ["pm sync uninstall", "asks first"],
+    ["pm sync uninstall --yes", "does it without asking"],
+  ],
+  async run({ flags }, context) {
+    const workspace = await context.workspace();
+    const repository = workspace.ok ? needGit(workspace.value) : workspace;
+    if (!repository.ok) return repository;
+    if (!flags.yes) {
+      const answer = await context.confirm(
+        "Take the hooks and the merge driver of pm out of this repository?",
+      );
+      if (answer === null) {
+        return refuse(
+          "refused",
+          "Nothing was changed: there is no terminal to ask on.",
+          "pm sync uninstall --yes does it without asking.",
+        );
+      }
+      if (!answer) return refuse("refused", "Nothing was changed.");
+    }
+    const done = uninstallIntegration(repository.value);
+    if (!done.ok) return done;
+    const { hooks, driver } = done.value;
+    return ok({ json: { hooks, driver }, text: "", notes: report(done.value) });
+  },
+});
+
+function report({ hooks, driver }: Installed): string[] {
+  const named = (change: string) =>
+    hooks.filter((hook) => hook.change === change).map(({ name }) => name);
+  const [removed, restored, kept] = [named("removed"), named("restored"), named("kept")];
+  const notes = [
+    ...(removed.length > 0 ? [`Removed: ${removed.join(", ")}`] : []),
+    ...(restored.length > 0 ? [`As they were before: ${restored.join(", ")}`] : []),
+    ...(kept.length > 0
+      ? [`Left alone, since the call of pm was put in by hand: ${kept.join(", ")}`]
+      : []),
+    ...(driver ? ["Removed the merge driver; git merges .pm/data.json as text now."] : []),
+  ];
+  return notes.length > 0 ? notes : ["There was nothing of pm to take out."];
+}
