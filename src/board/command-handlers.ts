@@ -1,13 +1,8 @@
-/** The table of contents of what can be done to a board: each command and the file that does it. */
+/**
+ * The table of contents of what can be done to a board: each noun and the file that does its commands.
+ * A file is loaded when it is first needed.
+ */
 import type { Outcome } from "../domain/refusal.ts";
-import { commentCommands } from "./commands/comment.ts";
-import { dependencyCommands } from "./commands/dependency.ts";
-import { projectCommands } from "./commands/project.ts";
-import { sprintCommands } from "./commands/sprint.ts";
-import { swimLaneCommands } from "./commands/swim-lane.ts";
-import { timeEntryCommands } from "./commands/time-entry.ts";
-import { undoCommands } from "./commands/undo.ts";
-import { workItemCommands } from "./commands/work-item.ts";
 import type { CommandName, Commands } from "./commands.ts";
 import type { UnitOfWork } from "./unit-of-work.ts";
 
@@ -19,13 +14,26 @@ export type CommandHandlers<Pattern extends string> = {
   ) => Outcome<Commands[C]["result"]>;
 };
 
-export const commandHandlers: CommandHandlers<CommandName> = {
-  ...projectCommands,
-  ...workItemCommands,
-  ...sprintCommands,
-  ...commentCommands,
-  ...swimLaneCommands,
-  ...dependencyCommands,
-  ...timeEntryCommands,
-  ...undoCommands,
+type Noun<C> = C extends `${infer N}.${string}` ? N : C;
+
+const handling: {
+  [N in Noun<CommandName>]: () => Promise<CommandHandlers<N | `${N}.${string}`>>;
+} = {
+  project: async () => (await import("./commands/project.ts")).projectCommands,
+  work_item: async () => (await import("./commands/work-item.ts")).workItemCommands,
+  sprint: async () => (await import("./commands/sprint.ts")).sprintCommands,
+  comment: async () => (await import("./commands/comment.ts")).commentCommands,
+  swim_lane: async () => (await import("./commands/swim-lane.ts")).swimLaneCommands,
+  dependency: async () => (await import("./commands/dependency.ts")).dependencyCommands,
+  time_entry: async () => (await import("./commands/time-entry.ts")).timeEntryCommands,
+  undo: async () => (await import("./commands/undo.ts")).undoCommands,
 };
+
+/** The function that carries out a command. */
+export async function commandHandler<C extends CommandName>(
+  name: C,
+): Promise<CommandHandlers<CommandName>[C]> {
+  const [noun] = name.split(".") as [Noun<CommandName>];
+  const handlers = (await handling[noun]()) as CommandHandlers<CommandName>;
+  return handlers[name];
+}

@@ -1,12 +1,19 @@
 import type { EntityName, EntityTypes } from "../domain/entities.ts";
 
-/** How long the words of a record may be in a message. */
+/** How long a quotation may be, in UTF-16 code units. */
 const WIDTH = 60;
 
 /** What a person recognises a record by, in quotes: its title, its name, its first words. */
 export function labelOf<E extends EntityName>(entity: E, record: EntityTypes[E]): string {
-  const words = LABELS[entity](record).replace(/\s+/g, " ").trim();
-  return `“${words.length > WIDTH ? `${words.slice(0, WIDTH - 1).trimEnd()}…` : words}”`;
+  return quoted(LABELS[entity](record));
+}
+
+/** A text in quotes, on one line and not too long for a message. */
+export function quoted(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  if (line.length <= WIDTH) return `“${line}”`;
+  const beginning = line.slice(0, WIDTH - 1).trimEnd();
+  return `“${beginning.toWellFormed()}…”`;
 }
 
 const LABELS: { [E in EntityName]: (record: EntityTypes[E]) => string } = {

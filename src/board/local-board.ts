@@ -13,10 +13,10 @@ import type { Storage } from "../storage/port.ts";
 import type { Actor } from "./actor.ts";
 import type { Board } from "./board.ts";
 import { type ChangeFeed, changeFeed } from "./change-feed.ts";
-import { commandHandlers } from "./command-handlers.ts";
+import { type CommandHandlers, commandHandler } from "./command-handlers.ts";
 import type { Command, CommandName, Commands } from "./commands.ts";
 import type { Queries, QueryName } from "./queries.ts";
-import { queryHandlers } from "./query-handlers.ts";
+import { queryHandler } from "./query-handlers.ts";
 import type { SyncOperations } from "./sync-operations.ts";
 import { startUnitOfWork, type UnitOfWork } from "./unit-of-work.ts";
 
@@ -63,24 +63,32 @@ export function createLocalBoard(parts: LocalBoardParts): LocalBoard {
 
   return {
     query: async <Q extends QueryName>(name: Q, params: Queries[Q]["params"]) => {
-      const handler = queryHandlers[name];
+      const handler = await queryHandler(name);
       return refusable(() => handler({ storage, actor }, params));
     },
-    execute: async <C extends CommandName>(name: C, params: Commands[C]["params"]) =>
-      write((unit) => run(unit(), name, params)),
-    executeAll: async (commands) => write((unit) => runAll(unit, commands)),
+    execute: async <C extends CommandName>(name: C, params: Commands[C]["params"]) => {
+      const handler = await commandHandler(name);
+      return write((unit) => run(unit(), name, handler, params));
+    },
+    executeAll: async (commands) => {
+      const handlers: Handler<CommandName>[] = [];
+      for (const { command } of commands) handlers.push(await commandHandler(command));
+      return write((unit) => runAll(unit, commands, handlers));
+    },
     sync,
     changes: changeFeed(storage),
     close: async () => storage.close(),
   };
 }
 
+type Handler<C extends CommandName> = CommandHandlers<CommandName>[C];
+
 function run<C extends CommandName>(
   unit: UnitOfWork,
   name: C,
+  handler: Handler<C>,
   params: Commands[C]["params"],
 ): Outcome<Commands[C]["result"]> {
-  const handler = commandHandlers[name];
   const outcome = handler(unit, params);
   if (outcome.ok && name !== "undo") unit.log(name);
   return outcome;
@@ -89,10 +97,12 @@ function run<C extends CommandName>(
 function runAll(
   unit: () => UnitOfWork,
   commands: readonly Command[],
+  handlers: readonly Handler<CommandName>[],
 ): Outcome<Commands[CommandName]["result"][]> {
   const results: Commands[CommandName]["result"][] = [];
   for (const [index, { command, params }] of commands.entries()) {
-    const outcome = run(unit(), command, params as Commands[typeof command]["params"]);
+    const handler = handlers[index] as Handler<CommandName>;
+    const outcome = run<CommandName>(unit(), command, handler, params);
     if (!outcome.ok) {
       const { kind, message, hint } = outcome.refusal;
       return refuse(kind, `command ${index}: ${message}`, hint);

@@ -24,7 +24,7 @@ export interface Page<R> {
  */
 export function readPage<R>(
   params: PageParams,
-  key: SortKey<R>,
+  key: SortKey<NoInfer<R>>,
   read: (page: PageRequest) => R[],
 ): Outcome<Page<R>> {
   const limit = limitOf(params);

@@ -107,7 +107,7 @@ export interface ActivityEntry {
 
 export interface SearchHit {
   work_item: WorkItemView;
-  /** Where it was found: `title`, `description`, `comment` or `label`. */
+  /** Where it was found: `id`, `title`, `description`, `comment` or `label`. */
   found_in: string;
   /** The words around the first hit, each hit between `\u0002` and `\u0003`. */
   snippet: string;
@@ -147,6 +147,31 @@ export type Queries = {
       project: ProjectView;
       columns: Column[];
       work_items: Card[];
+      sprints: SprintView[];
+      users: UserView[];
+      flags: Flag[];
+    };
+  };
+  /**
+   * What may be different on the board of a project since a write, so that a board which is shown can
+   * be kept as it is: the cards that may have changed, and everything beside the cards.
+   */
+  board_changes: {
+    params: {
+      project: string;
+      /** The number of the last write that the shown board has, as the change feed gives it. */
+      since: number;
+    };
+    result: {
+      /** Too much has changed to tell, or `since` is not of this database: read `board` anew. */
+      reload: boolean;
+      /** The write that this is as of. */
+      seq: number;
+      work_items: Card[];
+      /** Items that may have been cards of this board and are none (any more). */
+      gone: string[];
+      project: ProjectView;
+      columns: Column[];
       sprints: SprintView[];
       users: UserView[];
       flags: Flag[];

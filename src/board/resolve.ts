@@ -7,7 +7,7 @@ import { type Outcome, ok, type Refusal, refuse } from "../domain/refusal.ts";
 import { idPrefix, MIN_PREFIX, shortIds } from "../domain/short-id.ts";
 import type { Storage } from "../storage/port.ts";
 import type { Actor } from "./actor.ts";
-import { labelOf } from "./label.ts";
+import { labelOf, quoted } from "./label.ts";
 
 /** How many candidates a refusal lists. */
 const SHOWN = 5;
@@ -134,8 +134,4 @@ function projectList(projects: readonly Project[]): string {
     .slice(0, SHOWN)
     .map((project, index) => `${project.key ?? short[index]} ${labelOf("project", project)}`);
   return `${names.join(", ")}${projects.length > SHOWN ? ", and more" : ""}`;
-}
-
-function quoted(text: string): string {
-  return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }

@@ -30,7 +30,7 @@ export function openingOf(text: string): string {
   return windowOf(text.replace(GAPS, " ").trim(), 0, 0);
 }
 
-type Pattern = { anywhere: RegExp } | { words: ReadonlySet<string>; beginning: string };
+type Pattern = { anywhere: RegExp } | { words: ReadonlySet<string>; beginning: string | null };
 
 function patternOf(wanted: WordSearch): Pattern {
   if (wanted.anywhere) {
@@ -38,8 +38,11 @@ function patternOf(wanted: WordSearch): Pattern {
       anywhere: new RegExp(wanted.words.map((word) => RegExp.escape(word)).join("|"), "giu"),
     };
   }
-  const words = wanted.words.flatMap((word) => word.match(WORD) ?? []).map(fold);
-  return { words: new Set(words), beginning: words.at(-1) ?? "" };
+  const words = wanted.words
+    .flatMap((word) => word.match(WORD) ?? [])
+    .map(fold)
+    .filter((word) => word !== "");
+  return { words: new Set(words), beginning: wanted.openEnded ? (words.at(-1) ?? null) : null };
 }
 
 /** As the full-text index compares words: without case and accents. */
@@ -49,12 +52,17 @@ function fold(word: string): string {
 
 function* hitsIn(text: string, pattern: Pattern): Iterable<[start: number, end: number]> {
   for (const match of text.matchAll("anywhere" in pattern ? pattern.anywhere : WORD)) {
-    if (!("anywhere" in pattern)) {
-      const word = fold(match[0]);
-      if (!pattern.words.has(word) && !word.startsWith(pattern.beginning)) continue;
+    if ("anywhere" in pattern || isHit(fold(match[0]), pattern)) {
+      yield [match.index, match.index + match[0].length];
     }
-    yield [match.index, match.index + match[0].length];
   }
+}
+
+function isHit(
+  word: string,
+  { words, beginning }: Exclude<Pattern, { anywhere: RegExp }>,
+): boolean {
+  return words.has(word) || (beginning !== null && word.startsWith(beginning));
 }
 
 /** A part of the text around a hit, from one space to another where there is one. */
@@ -62,9 +70,10 @@ function windowOf(text: string, start: number, end: number): string {
   let from = Math.max(0, start - BEFORE);
   const space = text.lastIndexOf(" ", start - 1);
   if (from > 0 && space >= from) from = text.indexOf(" ", from) + 1;
-  let to = Math.min(text.length, Math.max(from + WIDTH, end));
+  const least = Math.min(end, start + WIDTH);
+  let to = Math.min(text.length, Math.max(from + WIDTH, least));
   const lastSpace = text.lastIndexOf(" ", to);
-  if (to < text.length && lastSpace >= end) to = lastSpace;
+  if (to < text.length && lastSpace >= least && lastSpace > from) to = lastSpace;
   if (isLowSurrogate(text, from)) from += 1;
   if (isLowSurrogate(text, to)) to += 1;
   return `${from > 0 ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`;

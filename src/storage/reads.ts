@@ -87,17 +87,33 @@ export interface Reads {
     page: PageRequest,
   ): (Project & { open_work_items: number; work_items: number })[];
   sprints(
-    filter: { project_id?: string | undefined; status?: SprintStatus | undefined; deleted: boolean },
+    filter: {
+      project_id?: string | undefined;
+      status?: SprintStatus | undefined;
+      deleted: boolean;
+    },
     page: PageRequest,
   ): (Sprint & { work_items: number; done_work_items: number })[];
-  comments(filter: { work_item_id?: string | undefined; deleted: boolean }, page: PageRequest): Comment[];
+  comments(
+    filter: { work_item_id?: string | undefined; deleted: boolean },
+    page: PageRequest,
+  ): Comment[];
   lanes(project_id: string): SwimLane[];
   dependencies(
-    filter: { project_id?: string | undefined; work_item_id?: string | undefined; deleted: boolean },
+    filter: {
+      project_id?: string | undefined;
+      work_item_id?: string | undefined;
+      deleted: boolean;
+    },
     page: PageRequest,
   ): Dependency[];
   timeEntries(
-    filter: { work_item_id?: string | undefined; user_id?: string | undefined; running?: boolean | undefined; deleted: boolean },
+    filter: {
+      work_item_id?: string | undefined;
+      user_id?: string | undefined;
+      running?: boolean | undefined;
+      deleted: boolean;
+    },
     page: PageRequest,
   ): TimeEntry[];
   users(page: PageRequest): User[];
@@ -109,7 +125,10 @@ export interface Reads {
   /** The live cards of a project with their counts, in the order of the board. */
   cards(
     project_id: string,
-    filter: Pick<ItemFilter, "sprint" | "assignee">,
+    filter: Pick<ItemFilter, "sprint" | "assignee"> & {
+      /** Only these, by their whole ids. */
+      ids?: readonly string[] | undefined;
+    },
   ): (WorkItem & CardCounts)[];
 
   /** The ids above an item, nearest first; ends at a circle. */
@@ -139,7 +158,11 @@ export interface Reads {
   ): SearchRow[];
   /** The newest first. */
   activity(
-    filter: { work_item_id?: string | undefined; project_id?: string | undefined; user_id?: string | undefined },
+    filter: {
+      work_item_id?: string | undefined;
+      project_id?: string | undefined;
+      user_id?: string | undefined;
+    },
     page: PageRequest,
   ): ActivityRow[];
   /** Whether the making of a record is in the log; a record that came by import has none there. */

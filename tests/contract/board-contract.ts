@@ -15,7 +15,7 @@ export interface BoardUnderTest {
 }
 
 /** The value of an outcome; fails the test on a refusal, with its words. */
-export function valueOf<T>(outcome: Outcome<T>): T {
+export function granted<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`${outcome.refusal.kind}: ${outcome.refusal.message}`);
   return outcome.value;
 }
@@ -183,7 +183,7 @@ export function boardContract(name: string, open: () => Promise<BoardUnderTest>)
         command: "work_item.create" as const,
         params: { item_type: "task" as const, title: `item ${index}` },
       }));
-      expect(valueOf(await b.board.executeAll(commands))).toHaveLength(25);
+      expect(granted(await b.board.executeAll(commands))).toHaveLength(25);
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
@@ -393,10 +393,10 @@ export function boardContract(name: string, open: () => Promise<BoardUnderTest>)
     withBoard("a copy of the board can be imported again and changes nothing", async (b) => {
       await b.project();
       await b.item("one", { description: "Ünïcödé 😀\r\n" });
-      const { bytes } = valueOf(await b.board.sync.exportCopy());
+      const { bytes } = granted(await b.board.sync.exportCopy());
       const source = { tracked: false, name: "copy.json", bytes } as const;
       for (const mode of ["merge", "replace"] as const) {
-        const report = valueOf(await b.board.sync.import(source, { mode }));
+        const report = granted(await b.board.sync.import(source, { mode }));
         expect(report).toMatchObject({ created: 0, updated: 0, skipped: 2, removed: 0 });
       }
     });
@@ -432,11 +432,11 @@ interface Helper {
 }
 
 function helperFor(board: Board): Helper {
-  const run: Helper["do"] = async (name, params) => valueOf(await board.execute(name, params));
+  const run: Helper["do"] = async (name, params) => granted(await board.execute(name, params));
   return {
     board,
     do: run,
-    ask: async (name, params) => valueOf(await board.query(name, params)),
+    ask: async (name, params) => granted(await board.query(name, params)),
     refused: async (name, params, kind) => {
       const outcome = await board.execute(name, params);
       if (outcome.ok) throw new Error(`${name} was not refused`);
@@ -448,6 +448,6 @@ function helperFor(board: Board): Helper {
     item: async (title, more = {}) =>
       (await run("work_item.create", { item_type: "task", title, ...more })).work_item,
     edit: async (ref, set) => (await run("work_item.update", { ref, set })).work_item,
-    get: async (ref) => valueOf(await board.query("work_item", { ref })).work_item,
+    get: async (ref) => granted(await board.query("work_item", { ref })).work_item,
   };
 }

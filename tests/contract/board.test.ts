@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createHttpBoard } from "../../src/access/http-board.ts";
 import { openLocalBoard } from "../../src/access/local.ts";
 import { writeUser } from "../../src/workspace/identity.ts";
 import type { Workspace } from "../../src/workspace/locate.ts";
+import { startServer } from "../support/server.ts";
 import { boardContract } from "./board-contract.ts";
 
 function temporaryWorkspace(): { workspace: Workspace; remove(): void } {
@@ -30,4 +32,10 @@ boardContract("its own database", async () => {
       remove();
     },
   };
+});
+
+boardContract("a server", async () => {
+  const server = startServer();
+  const board = createHttpBoard(server);
+  return { board, close: () => server.stop() };
 });

@@ -16,15 +16,15 @@ const STATUS: { [status: string]: string } = {
 const TYPE: { [type: string]: string } = { epic: "epic", story: "feature", task: "task" };
 const PRIORITIES = ["critical", "high", "medium", "low"];
 
-/** Every value of a file that is not on the board, in words. Of lines with one id, the newest counts. */
+/**
+ * Every value of a file that is not on the board, in words. Of lines with one id the newest counts;
+ * where several are the newest, each of their values, or another one's of that field.
+ */
 export function lostOfLines(text: string, board: BoardData): string[] {
-  const lines = new Map<string, Line>();
-  for (const row of text.split("\n").filter((one) => one.trim() !== "")) {
-    const line = JSON.parse(row) as Line;
-    const known = lines.get(String(line.id));
-    if (known && instant(known.updated_at ?? "") > instant(line.updated_at ?? "")) continue;
-    lines.set(String(line.id), line);
-  }
+  const lines = text
+    .split("\n")
+    .filter((row) => row.trim() !== "")
+    .map((row) => JSON.parse(row) as Line);
   const items = new Map(board.records.work_item.map((item) => [item.extra?.beads_id, item]));
   const names = new Map<string | null, string>(
     board.records.user.map((user) => [user.id, user.name]),
@@ -37,17 +37,45 @@ export function lostOfLines(text: string, board: BoardData): string[] {
     ]),
     ({ item }) => item,
   );
-  return [...lines.values()].flatMap((line) => {
-    const item = items.get(line.id as string);
-    if (item === undefined) return [`${line.id}: the whole issue`];
-    return lostOfLine(line, {
+  return [...Map.groupBy(lines, (line) => line.id)].flatMap(([id, versions]) => {
+    const item = items.get(id);
+    if (item === undefined) return [`${id}: the whole issue`];
+    const known = {
       item,
       items,
       names,
       comments: comments.get(item.id) ?? [],
       links: (links.get(item.id) ?? []).map(({ link }) => link),
-    });
+    };
+    const timeOf = (line: Line): string => instant(line.updated_at ?? "");
+    const newest = versions.map(timeOf).sort().at(-1);
+    return lostOfVersions(
+      versions.filter((line) => timeOf(line) === newest),
+      known,
+    );
   });
+}
+
+function lostOfVersions(versions: readonly Line[], known: Known): string[] {
+  return versions.flatMap((line) =>
+    Object.entries(line).flatMap(([field, value]) =>
+      valuesIn(value)
+        .filter((one) => !isThere(field, one, line, known))
+        .filter(
+          (one) =>
+            !versions.some((other) =>
+              valuesIn(other[field] ?? null).some(
+                (theirs) => !Bun.deepEquals(theirs, one) && isThere(field, theirs, other, known),
+              ),
+            ),
+        )
+        .map((one) => `${line.id}: ${field} ${JSON.stringify(one)}`),
+    ),
+  );
+}
+
+function valuesIn(value: Json): Json[] {
+  return (Array.isArray(value) ? value : [value]).filter((one) => !isNothing(one));
 }
 
 interface Known {
@@ -56,19 +84,6 @@ interface Known {
   names: ReadonlyMap<string | null, string>;
   comments: readonly Comment[];
   links: readonly Dependency[];
-}
-
-function lostOfLine(line: Line, known: Known): string[] {
-  const lost: string[] = [];
-  for (const [field, value] of Object.entries(line)) {
-    const values = Array.isArray(value) ? value : [value];
-    for (const one of values) {
-      if (!isNothing(one) && !isThere(field, one, line, known)) {
-        lost.push(`${line.id}: ${field} ${JSON.stringify(one)}`);
-      }
-    }
-  }
-  return lost;
 }
 
 function isNothing(value: Json): boolean {

@@ -1,12 +1,18 @@
 // A database in memory, and the board's queries on it.
 import type { Actor } from "../../src/board/actor.ts";
 import type { Queries, QueryName } from "../../src/board/queries.ts";
-import { queryHandlers } from "../../src/board/query-handlers.ts";
+import type { QueryHandlers } from "../../src/board/query-context.ts";
+import { QUERY_NAMES, queryHandler } from "../../src/board/query-handlers.ts";
 import type { EntityName, EntityTypes } from "../../src/domain/entities.ts";
 import type { Refusal } from "../../src/domain/refusal.ts";
 import type { Storage } from "../../src/storage/port.ts";
 import { openStorage } from "../../src/storage/sqlite/open.ts";
 import { uuid } from "./records.ts";
+
+const handlers = new Map<QueryName, unknown>();
+for (const name of QUERY_NAMES) handlers.set(name, await queryHandler(name));
+
+type Handler<Q extends QueryName> = QueryHandlers<QueryName>[Q];
 
 export const ADA: Actor = { id: uuid("ada"), name: "Ada", email: "ada@example.org" };
 
@@ -24,7 +30,7 @@ export function openTestBoard(): TestBoard {
   if (!opened.ok) throw new Error(opened.refusal.message);
   const storage = opened.value;
   const run = <Q extends QueryName>(name: Q, params: Queries[Q]["params"]) =>
-    queryHandlers[name]({ storage, actor: () => ADA }, params);
+    (handlers.get(name) as Handler<Q>)({ storage, actor: () => ADA }, params);
   return {
     storage,
     put: (entity, ...records) => storage.put(entity, records),

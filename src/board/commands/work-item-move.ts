@@ -6,7 +6,7 @@ import { findTarget } from "../target.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { checkValues } from "../validate.ts";
 import { viewOf } from "../view.ts";
-import { resolveSprint } from "./work-item.ts";
+import { resolveSprint } from "./item-links.ts";
 
 type Params = Commands["work_item.move"]["params"];
 

@@ -1,21 +1,16 @@
 import type { WorkItem } from "../../domain/entities.ts";
 import { checkParent } from "../../domain/hierarchy.ts";
-import type { Json } from "../../domain/json.ts";
+import { type Instant, justAfter, later } from "../../domain/instant.ts";
 import { GAP } from "../../domain/position.ts";
-import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
+import { type Outcome, ok } from "../../domain/refusal.ts";
 import type { CommandHandlers } from "../command-handlers.ts";
 import { resolveProject, resolveRef } from "../resolve.ts";
 import { findTarget } from "../target.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { checkValues } from "../validate.ts";
 import { viewOf } from "../view.ts";
+import { resolveLinks } from "./item-links.ts";
 import { moveWorkItem } from "./work-item-move.ts";
-
-type Links = {
-  parent?: string | null | undefined;
-  assignee?: string | null | undefined;
-  sprint?: string | null | undefined;
-};
 
 export const workItemCommands: CommandHandlers<`work_item.${string}`> = {
   "work_item.create": (work, { project, parent, assignee, sprint, ...fields }) => {
@@ -60,12 +55,11 @@ export const workItemCommands: CommandHandlers<`work_item.${string}`> = {
   "work_item.delete": (work, target) => {
     const found = findTarget(work, "work_item", target);
     if (!found.ok) return found;
-    const item = work.edit("work_item", found.value, { deleted_at: work.now });
-    const below = work.storage.reads.descendants(item.id);
+    const below = work.storage.reads.descendants(found.value.id);
+    const at = deletionTime(work.now, below);
+    const item = work.edit("work_item", found.value, { deleted_at: at });
     const live = below.filter((descendant) => descendant.deleted_at === null);
-    for (const descendant of live) {
-      work.edit("work_item", descendant, { deleted_at: item.deleted_at });
-    }
+    for (const descendant of live) work.edit("work_item", descendant, { deleted_at: at });
     return ok({ work_item: viewOf(item), deleted_descendants: live.length });
   },
 
@@ -81,6 +75,14 @@ export const workItemCommands: CommandHandlers<`work_item.${string}`> = {
   },
 };
 
+/** Later than every deletion below: what is deleted together has one time that nothing else has. */
+function deletionTime(now: Instant, below: readonly WorkItem[]): Instant {
+  return below.reduce(
+    (at, { deleted_at }) => (deleted_at === null ? at : later(at, justAfter(deleted_at))),
+    now,
+  );
+}
+
 /** The project that is named, or the parent's, or the only one. */
 function projectOf(
   work: UnitOfWork,
@@ -92,61 +94,6 @@ function projectOf(
   }
   const id = resolveRef(work.storage, "work_item", parent, work.actor);
   return id.ok ? ok((work.storage.get("work_item", id.value) as WorkItem).project_id) : id;
-}
-
-/** The ids of what an item is linked to; what is not mentioned is left out. */
-function resolveLinks(
-  work: UnitOfWork,
-  item: WorkItem,
-  links: Links,
-): Outcome<{ [field: string]: Json }> {
-  const ids: { [field: string]: Json } = {};
-  if (links.parent !== undefined) {
-    const parent = links.parent === null ? ok(null) : resolveParent(work, item, links.parent);
-    if (!parent.ok) return parent;
-    ids.parent_id = parent.value;
-  }
-  if (links.assignee !== undefined) {
-    const user =
-      links.assignee === null
-        ? ok(null)
-        : resolveRef(work.storage, "user", links.assignee, work.actor);
-    if (!user.ok) return user;
-    ids.assignee_id = user.value;
-  }
-  if (links.sprint !== undefined) {
-    const sprint = resolveSprint(work, item, links.sprint);
-    if (!sprint.ok) return sprint;
-    ids.sprint_id = sprint.value;
-  }
-  return ok(ids);
-}
-
-function resolveParent(work: UnitOfWork, item: WorkItem, ref: string): Outcome<string> {
-  const parent = findTarget(work, "work_item", { ref });
-  if (!parent.ok) return parent;
-  const above = new Set([parent.value.id, ...work.storage.reads.ancestorIds(parent.value.id)]);
-  const fits = checkParent(item, parent.value, above);
-  return fits.ok ? ok(parent.value.id) : fits;
-}
-
-/** The id of a sprint of the item's project; null for none. */
-export function resolveSprint(
-  work: UnitOfWork,
-  item: WorkItem,
-  ref: string | null,
-): Outcome<string | null> {
-  if (ref === null) return ok(null);
-  const active = ref === "active" ? work.storage.reads.activeSprints(item.project_id) : null;
-  if (active !== null && active[0] === undefined) {
-    return refuse("refused", "No sprint is active.", "`pm sprint start` starts one.");
-  }
-  const sprint = active?.[0] ? ok(active[0]) : findTarget(work, "sprint", { ref });
-  if (!sprint.ok) return sprint;
-  if (sprint.value.project_id !== item.project_id) {
-    return refuse("refused", `The sprint “${sprint.value.name}” belongs to another project.`);
-  }
-  return ok(sprint.value.id);
 }
 
 /** A change of the item's type must still fit what is above it and below it. */

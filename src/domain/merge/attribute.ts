@@ -7,7 +7,7 @@
  * nobody touched would win over real edits.
  */
 import type { EntityName } from "../entities.ts";
-import { type Instant, justAfter, later } from "../instant.ts";
+import { earlier, type Instant, justAfter, later } from "../instant.ts";
 import { own, sameJson } from "../json.ts";
 import {
   compactTimes,
@@ -31,7 +31,8 @@ import {
  * - A record without any field times is an edit of another tool: its fields that do not differ keep
  *   the times of `base`. If its `updated_at` is older than that of `base` it is stale: its differing
  *   fields are as old as it says, and for the rest it counts as `base` with these edits.
- * - A label that neither of the two carries does not differ.
+ * - In such a record, a label that neither of the two knows is absent since the time of the base's
+ *   set of labels, or since `updated_at` if that is earlier.
  * - An unknown field that one of the two knows nothing of says nothing: the tool that wrote the record
  *   may not keep it, or be the first that has it.
  * - A field whose time has moved was stamped by a `pm`: it is left as it is.
@@ -71,13 +72,15 @@ export function attributeEdits(entity: EntityName | null, record: Fields, base: 
   }
   if (isLabelled(entity)) {
     attributeLabels(record, base, times, gone, baseTimes.gone, attribute);
-    if (unstamped) set(times, LABEL_SET, baseTimes.times.get(LABEL_SET) as Instant);
+    // Labels cannot be older than their set, and what a stale record carries is as old as it says.
+    const baseSet = baseTimes.times.get(LABEL_SET) as Instant;
+    if (unstamped) set(times, LABEL_SET, earlier(baseSet, record.updated_at));
   }
-  for (const name of Object.keys(record.extra ?? {})) {
+  for (const [name, value] of Object.entries(record.extra ?? {})) {
     const key = unknownKey(entity, name);
     const baseTime = baseTimes.times.get(key) ?? baseTimes.gone.get(key);
     if (baseTime === undefined) continue;
-    const differs = !sameJson(record.extra?.[name], own(base.extra ?? {}, name));
+    const differs = !sameJson(value, own(base.extra ?? {}, name));
     attribute(times, key, differs, times.get(key) as Instant, baseTime);
   }
   for (const [key, time] of unstamped ? baseTimes.gone : []) {
@@ -95,6 +98,25 @@ export function attributeEdits(entity: EntityName | null, record: Fields, base: 
     attributed.updated_at,
   );
   return attributed;
+}
+
+/**
+ * The two sides of an import, their unstamped edits attributed.
+ *
+ * The local record is the version that the file's was made on. Where it alone has no field times it is
+ * attributed too: else a replica that took a record from another tool's file, and one that knows what
+ * the tool changed, would each keep to their own times for ever.
+ */
+export function attributeImport(
+  entity: EntityName,
+  local: Fields,
+  file: Fields,
+): { local: Fields; file: Fields } {
+  const knowsLess = local.field_updated_at === null && file.field_updated_at !== null;
+  return {
+    local: knowsLess ? attributeEdits(entity, local, file) : local,
+    file: attributeEdits(entity, file, local),
+  };
 }
 
 /** Sets in `into` the time that a field deserves, given its times in the record and in the base. */

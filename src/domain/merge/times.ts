@@ -6,9 +6,8 @@
  *
  * - without `field_updated_at`, every field is as old as `updated_at`;
  * - with it, a field that it does not name is as old as `created_at`;
- * - a label NAME is the field `labels.NAME`. Where that is not named, the label is there, or is not
- *   there, since `labels`: the time of the set as a whole. (So is a label that is not there and whose
- *   own time is older than that of the set.);
+ * - a label NAME is there, or is not there, since `labels.NAME`, or since `labels`, the time of the
+ *   set as a whole, where that is later or `labels.NAME` is not named;
  * - an unknown field that the record does not carry says nothing, unless `field_updated_at` names
  *   it: then it was taken away at that time.
  *
@@ -104,7 +103,6 @@ export function labelTime(record: Fields, name: string): Instant {
   const times = record.field_updated_at ?? {};
   const named = own(times, labelField(name));
   const set = own(times, LABEL_SET) ?? defaultTime(record);
-  if (record.labels?.includes(name)) return named ?? set;
   return named !== undefined && named > set ? named : set;
 }
 
@@ -126,16 +124,13 @@ export function compactTimes(
   let allAsOldAsRecord = true;
   const named: [string, Instant][] = [];
   const labelSet = isLabelled(entity) ? times.get(LABEL_SET) : undefined;
-  const impliedByLabels = (field: string): Instant | undefined =>
-    labelOfField(field) === null ? undefined : labelSet;
   for (const [field, time] of times) {
     if (time !== updatedAt) allAsOldAsRecord = false;
-    const implied = impliedByLabels(field) ?? createdAt ?? EPOCH;
-    if (time !== implied) named.push([field, time]);
+    const isLabel = labelSet !== undefined && labelOfField(field) !== null;
+    if (isLabel ? time > labelSet : time !== (createdAt ?? EPOCH)) named.push([field, time]);
   }
   for (const [field, time] of gone) {
-    const implied = impliedByLabels(field);
-    if (implied !== undefined && time <= implied) continue;
+    if (labelSet !== undefined && labelOfField(field) !== null && time <= labelSet) continue;
     allAsOldAsRecord = false;
     named.push([field, time]);
   }

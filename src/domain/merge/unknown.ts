@@ -26,7 +26,8 @@ function mergeValue(
   theirs: Json | undefined,
   base: Json | undefined,
 ): Json {
-  if (ours === undefined || theirs === undefined) return (ours ?? theirs) as Json;
+  if (ours === undefined) return theirs as Json;
+  if (theirs === undefined) return ours;
   if (sameText(ours, theirs)) return ours;
   const [a, b] = [recordsOf(ours), recordsOf(theirs)];
   if (a !== null && b !== null) {
@@ -36,8 +37,14 @@ function mergeValue(
     if (sameJson(ours, base)) return theirs;
     if (sameJson(theirs, base)) return ours;
   }
-  if (a !== null) return a.size === 0 ? theirs : ours;
-  if (b !== null) return b.size === 0 ? ours : theirs;
+  for (const [records, other] of [
+    [a, theirs],
+    [b, ours],
+  ] as const) {
+    if (records !== null) {
+      return records.size === 0 ? other : mergeForeignRecords(records, new Map(), new Map());
+    }
+  }
   return JSON.stringify(ours) >= JSON.stringify(theirs) ? ours : theirs;
 }
 

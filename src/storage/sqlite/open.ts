@@ -15,13 +15,18 @@ const BUSY_TIMEOUT_MS = 60_000;
  *
  * @param path a file, or `:memory:`.
  * @param name what to call it in messages.
+ * @param patienceMs how long to wait for another process's transaction, each time.
  * @returns a refusal for a file that is no database of ours, or that a newer version has made.
  */
-export function openStorage(path: string, name: string): Outcome<Storage> {
+export function openStorage(
+  path: string,
+  name: string,
+  patienceMs = BUSY_TIMEOUT_MS,
+): Outcome<Storage> {
   let database: Database;
   try {
     database = new Database(path, { create: true, readwrite: true });
-    database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    database.run(`PRAGMA busy_timeout = ${patienceMs}`);
     const version = userVersion(database);
     if (version > DATABASE_VERSION) {
       database.close();

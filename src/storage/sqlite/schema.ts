@@ -101,11 +101,11 @@ CREATE TABLE journal (
   taken_back INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE VIRTUAL TABLE item_text USING fts5 (
-  title, description, labels, content = '', contentless_delete = 1, prefix = '2 3',
+  title, description, labels, content = '', contentless_delete = 1,
   tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE comment_text USING fts5 (
-  content, content = '', contentless_delete = 1, prefix = '2 3',
+  content, content = '', contentless_delete = 1,
   tokenize = 'unicode61 remove_diacritics 2'
 );
 `;

@@ -4,17 +4,20 @@ import { conditions, pageOf, rows } from "./statement.ts";
 
 type RawActivity = Omit<ActivityRow, "before" | "after"> & { before: string; after: string };
 
+/** A change that an import has brought has its own author, or none. */
+const BY = "iif(change.at IS NULL, write.by, change.by)";
+
 export function activityReads(database: Database): Pick<Reads, "activity" | "isMakingLogged"> {
   return {
     activity: ({ work_item_id, project_id, user_id }, page) => {
       const asked = conditions();
       if (work_item_id !== undefined) asked.and("change.work_item_id = ?", work_item_id);
       if (project_id !== undefined) asked.and("change.project_id = ?", project_id);
-      if (user_id !== undefined) asked.and("write.by = ?", user_id);
+      if (user_id !== undefined) asked.and(`${BY} = ?`, user_id);
       return rows<RawActivity>(
         database,
-        `SELECT change.row, seq, write.at, write.by, write.action, change.entity, change.record_id,
-           change.work_item_id, change.project_id, change.field, change.before, change.after,
+        `SELECT change.row, seq, coalesce(change.at, write.at) AS at, ${BY} AS by, write.action,
+           change.entity, change.record_id, change.work_item_id, change.project_id, change.field, change.before, change.after,
            coalesce(item.title, project.title, sprint.name, lane.name) AS title
          FROM changes change JOIN writes write USING (seq)
          LEFT JOIN work_items item ON item.id = change.work_item_id

@@ -7,12 +7,15 @@ import { STATUS_RANK } from "./work-items.ts";
 
 export function cardReads(database: Database): Pick<Reads, "cards"> {
   return {
-    cards: (project_id, { sprint, assignee }) => {
+    cards: (project_id, { sprint, assignee, ids }) => {
       const asked = conditions();
       asked.and("item.project_id = ?", project_id);
       asked.and("item.deleted_at IS NULL");
       if (sprint !== undefined) askForSprint(asked, sprint);
       if (assignee !== undefined) askForAssignee(asked, assignee);
+      if (ids !== undefined) {
+        asked.and("item.id IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
+      }
       const cards = records<"work_item", { [C in keyof CardCounts]: number }>(
         database,
         "work_item",

@@ -19,7 +19,8 @@ export function dependencyReads(
       }
       if (work_item_id !== undefined) {
         asked.and(
-          "(link.blocking_item_id = ? OR link.blocked_item_id = ?)",
+          `link.id IN (SELECT id FROM dependencies WHERE blocking_item_id = ?
+                       UNION ALL SELECT id FROM dependencies WHERE blocked_item_id = ?)`,
           work_item_id,
           work_item_id,
         );

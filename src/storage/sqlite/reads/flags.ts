@@ -62,14 +62,14 @@ function sprintsWithoutProject(database: Database, project_id: string | null): F
 
 /** One flag for each item of a circle: any of its links may be the one to take away. */
 function blockCircles(database: Database, project_id: string | null): FlagRow[] {
+  // In a circle every item blocks another, so it is enough that those that block are live.
   const links = rows<{ blocking: string; blocked: string }>(
     database,
     `SELECT link.blocking_item_id AS blocking, link.blocked_item_id AS blocked
      FROM dependencies link
-     JOIN work_items a ON a.id = link.blocking_item_id AND a.deleted_at IS NULL
-     JOIN work_items b ON b.id = link.blocked_item_id AND b.deleted_at IS NULL
+     JOIN work_items item ON item.id = link.blocking_item_id
      WHERE link.dependency_type = 'blocks' AND link.deleted_at IS NULL
-       AND NOT ${ofDeletedProject("a.project_id")} AND NOT ${ofDeletedProject("b.project_id")}`,
+       AND item.deleted_at IS NULL AND NOT ${ofDeletedProject("item.project_id")}`,
   );
   const circles = circlesOf(links.map(({ blocking, blocked }) => [blocking, blocked] as const));
   if (circles.length === 0) return [];
@@ -117,6 +117,7 @@ function flagEach(
     others: records
       .slice(0, NAMED + 1)
       .filter((other) => other.id !== id)
+      .slice(0, NAMED)
       .map((other) => other.title),
   }));
 }

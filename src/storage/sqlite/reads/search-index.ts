@@ -10,10 +10,12 @@ import { rows } from "./statement.ts";
 
 const NOTE = "search_seq";
 
-const ITEMS = `INSERT OR REPLACE INTO item_text (rowid, title, description, labels)
-  SELECT rowid, title, description, (SELECT group_concat(value, ' ') FROM json_each(labels))
-  FROM work_items`;
-const COMMENTS = `INSERT OR REPLACE INTO comment_text (rowid, content)
+/** The labels of an item as text, without what JSON puts around them. Null where there are none. */
+export const LABELS = "(SELECT group_concat(value, char(10)) FROM json_each(labels))";
+
+const ITEMS = `INTO item_text (rowid, title, description, labels)
+  SELECT rowid, title, description, ${LABELS} FROM work_items`;
+const COMMENTS = `INTO comment_text (rowid, content)
   SELECT rowid, content FROM comments`;
 
 /** Indexes what was written since the last search. */
@@ -70,16 +72,16 @@ function namedRecords(database: Database, indexed: number): Named | null {
 function indexAll(database: Database): void {
   database.query("INSERT INTO item_text (item_text) VALUES ('delete-all')").run();
   database.query("INSERT INTO comment_text (comment_text) VALUES ('delete-all')").run();
-  database.query(ITEMS).run();
-  database.query(COMMENTS).run();
+  database.query(`INSERT ${ITEMS}`).run();
+  database.query(`INSERT ${COMMENTS}`).run();
 }
 
 function indexSome(database: Database, named: Named): void {
   const some = "WHERE id IN (SELECT value FROM json_each(?))";
   if (named.work_item.length > 0) {
-    database.query(`${ITEMS} ${some}`).run(JSON.stringify(named.work_item));
+    database.query(`INSERT OR REPLACE ${ITEMS} ${some}`).run(JSON.stringify(named.work_item));
   }
   if (named.comment.length > 0) {
-    database.query(`${COMMENTS} ${some}`).run(JSON.stringify(named.comment));
+    database.query(`INSERT OR REPLACE ${COMMENTS} ${some}`).run(JSON.stringify(named.comment));
   }
 }

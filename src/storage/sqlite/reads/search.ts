@@ -2,7 +2,7 @@ import type { Database } from "bun:sqlite";
 import type { WordSearch } from "../../../domain/search-text.ts";
 import type { Reads, SearchRow } from "../../reads.ts";
 import { select } from "../records.ts";
-import { bringUpToDate } from "./search-index.ts";
+import { bringUpToDate, LABELS } from "./search-index.ts";
 import { conditions, records, rows } from "./statement.ts";
 import { ofDeletedProject } from "./visible.ts";
 
@@ -50,7 +50,7 @@ function idHits(prefix: string, bind: Bind): string {
 }
 
 function indexHits(wanted: WordSearch, bind: Bind): string[] {
-  const expression = bind(matchExpression(wanted.words));
+  const expression = bind(matchExpression(wanted));
   return [
     `SELECT found.id, NULL, bm25(item_text, ${WEIGHTS})
      FROM item_text JOIN work_items found ON found.rowid = item_text.rowid
@@ -61,9 +61,10 @@ function indexHits(wanted: WordSearch, bind: Bind): string[] {
   ];
 }
 
-/** All of the words, the last one as the beginning of a word. In quotes nothing is an operator. */
-function matchExpression(words: readonly string[]): string {
-  return `${words.map((word) => `"${word.replaceAll('"', '""')}"`).join(" ")}*`;
+/** All of the words. In quotes nothing is an operator. */
+function matchExpression({ words, openEnded }: WordSearch): string {
+  const quoted = words.map((word) => `"${word.replaceAll('"', '""')}"`);
+  return `${quoted.join(" ")}${openEnded ? "*" : ""}`;
 }
 
 /** Looks at every text: for what is not at the beginning of a word. */
@@ -72,11 +73,11 @@ function textHits(wanted: WordSearch, bind: Bind): string[] {
   const list = bind(JSON.stringify(patterns));
   const hasAll = (text: string) => `NOT EXISTS (
     SELECT 1 FROM json_each(${list}) WHERE ${text} NOT LIKE value ESCAPE '\\')`;
-  const whole =
-    "found.title || char(10) || coalesce(found.description, '') || coalesce(found.labels, '')";
+  // A word holds no line break, so none is found across two texts.
+  const texts = ["title", "coalesce(description, '')", `coalesce(${LABELS}, '')`];
   return [
     `SELECT found.id, NULL, iif(${hasAll("found.title")}, -2, -1)
-     FROM work_items found WHERE ${hasAll(`(${whole})`)}`,
+     FROM work_items found WHERE ${hasAll(`(${texts.join(" || char(10) || ")})`)}`,
     `SELECT comment.work_item_id, comment.id, 0
      FROM comments comment WHERE comment.deleted_at IS NULL AND ${hasAll("comment.content")}`,
   ];

@@ -21,7 +21,12 @@ export function sprintReads(
       }
       if (project_id !== undefined) asked.and("sprint.project_id = ?", project_id);
       if (status !== undefined) asked.and("sprint.status = ?", status);
-      const sortKey = [RANK, `coalesce(sprint.start_date, '${NO_DATE}')`, "sprint.created_at", "sprint.id"];
+      const sortKey = [
+        RANK,
+        `coalesce(sprint.start_date, '${NO_DATE}')`,
+        "sprint.created_at",
+        "sprint.id",
+      ];
       return records(
         database,
         "sprint",
