@@ -27,17 +27,26 @@ export interface OpenDatabase {
 /**
  * Opens the database, and makes it if there is none: empty, to be built from `data.json` by
  * {@link buildFromTrackedFile}.
+ *
+ * @param patienceMs how long to wait for another process's transaction; as long as an import of a large
+ *   board takes, if left out.
  */
 export function openDatabase(
   workspace: Workspace,
   now: () => number = Date.now,
+  patienceMs?: number,
 ): Outcome<OpenDatabase> {
   prepareForWrite(workspace);
-  return openAt(workspace, layout(workspace.pmDir).dataDb, now);
+  return openAt(workspace, layout(workspace.pmDir).dataDb, now, patienceMs);
 }
 
-function openAt(workspace: Workspace, path: string, now: () => number): Outcome<OpenDatabase> {
-  const storage = openStorage(path, ".pm/data.db");
+function openAt(
+  workspace: Workspace,
+  path: string,
+  now: () => number,
+  patienceMs?: number,
+): Outcome<OpenDatabase> {
+  const storage = openStorage(path, ".pm/data.db", patienceMs);
   if (!storage.ok) return storage;
   const files = layout(workspace.pmDir);
   const newId = (): string => crypto.randomUUID();
@@ -53,9 +62,27 @@ function openAt(workspace: Workspace, path: string, now: () => number): Outcome<
     newId,
     program: PROGRAM,
   };
-  const parts = { storage: storage.value, actor, now, newId, sync: createSync(sync) };
-  takeInJournalFiles(workspace.pmDir, storage.value.journal, fromMilliseconds(now()) ?? EPOCH);
+  const takeIn = (): void =>
+    takeInJournalFiles(workspace.pmDir, storage.value.journal, fromMilliseconds(now()) ?? EPOCH);
+  takeIn();
+  const operations = withJournalFiles(createSync(sync), takeIn);
+  const parts = { storage: storage.value, actor, now, newId, sync: operations };
   return ok({ board: createLocalBoard(parts), sync });
+}
+
+/** In a server a board is open for long, and a merge can leave something for the journal meanwhile. */
+function withJournalFiles(operations: SyncOperations, takeIn: () => void): SyncOperations {
+  const after = <T>(use: () => T): T => {
+    takeIn();
+    return use();
+  };
+  return {
+    ...operations,
+    status: () => after(operations.status),
+    conflicts: (options) => after(() => operations.conflicts(options)),
+    acknowledge: (ids) => after(() => operations.acknowledge(ids)),
+    takeBack: (id) => after(() => operations.takeBack(id)),
+  };
 }
 
 /**

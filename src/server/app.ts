@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import type { LocalBoard } from "../board/local-board.ts";
 import type { Call } from "./endpoint.ts";
 import { describeApi } from "./openapi.ts";
-import { homePage, lockedPage } from "./page.ts";
+import { lockedPage, unbuiltPage } from "./page.ts";
 import { problem } from "./problem.ts";
 import { boardEndpoints } from "./routes/board.ts";
 import { bulkEndpoints } from "./routes/bulk.ts";
@@ -13,6 +13,7 @@ import { sessionEndpoints } from "./routes/session.ts";
 import { syncEndpoints } from "./routes/sync.ts";
 import type { Sessions } from "./secrets.ts";
 import type { Gate } from "./security.ts";
+import { webAsset, webPage } from "./web.ts";
 
 export interface AppParts {
   board: LocalBoard;
@@ -61,7 +62,15 @@ export function createApp(parts: AppParts): Hono {
     description ??= describeApi(endpoints, version);
     return gate.checkToken(req.raw) ?? Response.json(description);
   });
-  app.get("/", ({ req }) => (gate.checkToken(req.raw) ? lockedPage() : homePage()));
+  for (const path of ["/", "/app", "/app/*"]) {
+    app.get(path, async ({ req }) =>
+      gate.checkToken(req.raw) ? lockedPage() : ((await webPage(req.raw)) ?? unbuiltPage()),
+    );
+  }
+  app.get("/assets/*", async (context) => {
+    const { raw } = context.req;
+    return gate.checkToken(raw) ?? (await webAsset(raw)) ?? context.notFound();
+  });
   app.notFound(
     ({ req }) =>
       gate.checkToken(req.raw) ??
@@ -71,10 +80,7 @@ export function createApp(parts: AppParts): Hono {
   );
   app.onError((error) => {
     console.error(error);
-    return problem(
-      500,
-      "Something went wrong here, and nothing was changed. The server has logged it.",
-    );
+    return problem(500, "Something went wrong here. The server has logged it.");
   });
   return app;
 }

@@ -15,9 +15,9 @@ export interface Endpoint {
   path: string;
   summary: string;
   query?: z.ZodObject;
-  body?: { schema: z.ZodType } | { bytes: string };
+  body?: { schema: z.ZodType };
   status: 200 | 201;
-  answer: { schema: z.ZodType } | { bytes: string };
+  answer: { schema: z.ZodType } | { page: true };
   /** Whether it is answered to anybody. */
   open?: true;
   handle(call: Call): Promise<Response> | Response;

@@ -1,15 +1,15 @@
 /** The description of the HTTP API, made from the endpoints themselves. */
-import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
-import { z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { API, type Endpoint } from "./endpoint.ts";
 import { PROBLEM_TYPE, problemSchema } from "./problem.ts";
 
 /** The OpenAPI 3.1 document of these endpoints. */
 export function describeApi(endpoints: readonly Endpoint[], version: string): object {
-  const registry = new OpenAPIRegistry();
+  const describer = new OpenAPIHono();
+  const registry = describer.openAPIRegistry;
   registry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
   for (const endpoint of endpoints) registry.registerPath(pathOf(endpoint));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  return describer.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
       title: "pm",
@@ -22,7 +22,7 @@ export function describeApi(endpoints: readonly Endpoint[], version: string): ob
   });
 }
 
-type Path = Parameters<OpenAPIRegistry["registerPath"]>[0];
+type Path = Parameters<OpenAPIHono["openAPIRegistry"]["registerPath"]>[0];
 
 function pathOf(endpoint: Endpoint): Path {
   const { method, path, summary, query, body, status, answer, open } = endpoint;
@@ -36,6 +36,7 @@ function pathOf(endpoint: Endpoint): Path {
   return {
     method,
     path,
+    operationId: [method, ...(path.match(/\w+/g) ?? [])].join("_"),
     summary,
     tags: [path.startsWith(API) ? (path.split("/")[3] ?? "") : "server"],
     ...(open ? { security: [] } : {}),
@@ -50,8 +51,8 @@ function pathOf(endpoint: Endpoint): Path {
   };
 }
 
-function content(of: { schema: z.ZodType } | { bytes: string }) {
+function content(of: Endpoint["answer"]) {
   return "schema" in of
     ? { "application/json": { schema: of.schema } }
-    : { [of.bytes]: { schema: z.string().openapi({ format: "binary" }) } };
+    : { "text/html": { schema: z.string() } };
 }

@@ -1,4 +1,4 @@
-/** The pages of the server: for now, one that says where the board will be. */
+/** The pages that the server has beside the web board: what it says where it cannot show that. */
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -40,12 +40,10 @@ ${paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join("\n")}
   });
 }
 
-/** `/`: where the web board will be. */
-export function homePage(): Response {
-  return page(200, "pm", [
-    "The web board will be here. The server is running, and <code>pm</code> uses it.",
-    "Until then: <code>pm board</code> draws the board in the terminal, and " +
-      "<code>/openapi.json</code> describes the HTTP API.",
+/** `/` of a server that runs from its sources, before anybody has built the web board. */
+export function unbuiltPage(): Response {
+  return page(200, "The web board is not built", [
+    "Run <code>npm run build</code>, and start the server again.",
   ]);
 }
 

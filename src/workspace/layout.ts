@@ -21,6 +21,7 @@ export interface Layout {
   serverLock: string;
   backups: string;
   journal: string;
+  imports: string;
   logs: string;
 }
 
@@ -37,6 +38,7 @@ export function layout(pmDir: string): Layout {
     serverLock: join(pmDir, "server.lock"),
     backups: join(pmDir, "backups"),
     journal: join(pmDir, "journal"),
+    imports: join(pmDir, "imports"),
     logs: join(pmDir, "logs"),
   };
 }
@@ -55,6 +57,10 @@ const IGNORED: readonly { because: string; patterns: readonly string[] }[] = [
   {
     because: "Logs, programs, backups, merge notes and windows of this machine.",
     patterns: ["logs/", "log/", "bin/", "backups/", "journal/", "desktop/", "tauri/"],
+  },
+  {
+    because: "What was last imported here from other trackers, to tell their edits from ours.",
+    patterns: ["imports/"],
   },
   { because: "Files that are being written.", patterns: ["*.tmp"] },
 ];

@@ -8,6 +8,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   openSync,
   readFileSync,
@@ -40,6 +41,11 @@ export function writeServerFile(pmDir: string, server: ServerFile): void {
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   writeFileSync(temporary, `${JSON.stringify(server, null, 2)}\n`, { flag: "wx", mode: 0o600 });
   renameSync(temporary, path);
+}
+
+/** Whether there is such a file, believable or not: what it costs to see that there is no server. */
+export function hasServerFile(pmDir: string): boolean {
+  return existsSync(layout(pmDir).serverJson);
 }
 
 /** What the file says; null if it is not there, or is not to be believed. */

@@ -30,8 +30,8 @@ const MAY_IMPORT: FolderTable = {
   workspace: ["domain"],
   bridges: ["domain", "data-json"],
   sync: ["domain", "data-json", "storage", "board", "workspace"],
-  server: ["domain", "data-json", "storage", "board", "workspace", "bridges", "sync"],
-  client: ["domain", "data-json", "board"],
+  access: ["domain", "data-json", "storage", "board", "workspace", "sync"],
+  server: ["domain", "data-json", "storage", "board", "workspace", "bridges", "sync", "access"],
   cli: [
     "domain",
     "data-json",
@@ -40,8 +40,8 @@ const MAY_IMPORT: FolderTable = {
     "workspace",
     "bridges",
     "sync",
+    "access",
     "server",
-    "client",
   ],
 };
 

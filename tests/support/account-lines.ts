@@ -64,7 +64,7 @@ function lostOfVersions(versions: readonly Line[], known: Known): string[] {
         .filter(
           (one) =>
             !versions.some((other) =>
-              valuesIn(other[field] ?? null).some(
+              valuesIn(other[field] ?? (field === "priority" ? 0 : null)).some(
                 (theirs) => !Bun.deepEquals(theirs, one) && isThere(field, theirs, other, known),
               ),
             ),

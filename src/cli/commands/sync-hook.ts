@@ -3,6 +3,9 @@ import { HOOK_NAMES } from "../../sync/hook-texts.ts";
 import { runHook } from "../../sync/hooks/run-hook.ts";
 import { defineCommand } from "../command.ts";
 
+/** A commit waits no longer than this for another process that writes to the board. */
+const PATIENCE_MS = 10_000;
+
 export const command = defineCommand({
   args: {
     name: { summary: `the hook: ${HOOK_NAMES.join(", ")}` },
@@ -21,7 +24,7 @@ export const command = defineCommand({
     const closes: (() => Promise<void>)[] = [];
     const message = await runHook(name, args.given, workspace.value, async () => {
       const { openDatabase } = await import("../../access/local.ts");
-      const database = openDatabase(workspace.value);
+      const database = openDatabase(workspace.value, Date.now, PATIENCE_MS);
       if (!database.ok) return database;
       closes.push(() => database.value.board.close());
       return ok(database.value.sync);

@@ -31,7 +31,7 @@ export function sessionEndpoints(sessions: Sessions, gate: Gate): Endpoint[] {
       query: z.strictObject({ code: z.string() }),
       open: true,
       status: 200,
-      answer: { bytes: "text/html" },
+      answer: { page: true },
       handle({ search }) {
         const session = sessions.redeem(search.get("code") ?? "");
         if (session === null) return usedLinkPage();

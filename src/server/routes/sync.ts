@@ -45,12 +45,17 @@ const importQuery = z.strictObject({
   name: z.string().optional().openapi({ description: "What to call the file in messages." }),
 });
 
+/** The file has a description of its own; HTTP carries its bytes. */
+const dataJson = z
+  .looseObject({ schema_version: z.int(), exported_at: z.string(), exported_by: z.string() })
+  .openapi("DataJson");
+
 const importEndpoint: Endpoint = {
   method: "post",
   path: `${API}/sync/import`,
   summary: "Bring a board in: merge it, or replace this one with it",
   query: importQuery,
-  body: { bytes: "application/json" },
+  body: { schema: dataJson },
   status: 200,
   answer: { schema: importReport },
   async handle(call) {
@@ -76,7 +81,7 @@ const exportEndpoint: Endpoint = {
   path: `${API}/sync/export`,
   summary: "The whole board, as the bytes of a data.json",
   status: 200,
-  answer: { bytes: "application/json" },
+  answer: { schema: dataJson },
   async handle({ board }) {
     const outcome = await board.sync.exportCopy();
     if (!outcome.ok) return refusalProblem(outcome.refusal);

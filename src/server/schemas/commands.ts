@@ -2,12 +2,21 @@
 import { z } from "@hono/zod-openapi";
 import type { CommandName, Commands } from "../../board/commands.ts";
 import { ITEM_STATUSES, SPRINT_STATUSES } from "../../domain/entities.ts";
-import { field, labels, ref, type ShapeOf, seen, strict, time, value } from "./fields.ts";
+import {
+  field,
+  labels,
+  PERSON_NAMES,
+  PROJECT_NAMES,
+  ref,
+  type ShapeOf,
+  seen,
+  strict,
+  time,
+  value,
+} from "./fields.ts";
 
-const projectRef = ref("A project; its key will do").optional().openapi({
-  description: "A project by id, prefix or key. May be left out where there is one only.",
-});
-const personRef = ref("A person; `me`, the email or the name will do").nullable().optional();
+const projectRef = ref("The project; left out where there is one only", PROJECT_NAMES).optional();
+const personRef = ref("A person", PERSON_NAMES).nullable().optional();
 const sprintRef = ref("A sprint").nullable().optional();
 const parentRef = ref("The parent item").nullable().optional();
 
@@ -150,7 +159,7 @@ export const COMMAND_PARAMS: { [C in CommandName]: z.ZodObject } = {
     started_at: time,
     ended_at: time,
     description: optional(field("time_entry", "description")),
-    user: ref("A person; left out: me").optional(),
+    user: ref("The person; left out: me", PERSON_NAMES).optional(),
   }),
   "time_entry.update": change<"time_entry.update">("The time entry", {
     started_at: time.optional(),

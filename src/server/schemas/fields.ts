@@ -72,9 +72,14 @@ function valueSchema(spec: FieldSpec, subject: string): z.ZodType {
 }
 
 /** What names a record: its id, a unique prefix of it, or what else such a record is called by. */
-export function ref(of: string) {
-  return z.string().openapi({ description: `${of}: the id, or a unique prefix of it (4+).` });
+export function ref(of: string, also?: string) {
+  const names = "its id, or a unique prefix of it (4 characters or more)";
+  const description = `${of}: ${also === undefined ? names : `${also}, ${names}`}.`;
+  return z.string().openapi({ description });
 }
+
+export const PROJECT_NAMES = "its key";
+export const PERSON_NAMES = "`me`, the email, the name";
 
 export const label = z.string().openapi({ minLength: 1, maxLength: LABEL_MAX });
 export const labels = z.array(label);

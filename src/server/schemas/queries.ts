@@ -2,7 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { DEFAULT_LIMIT, MAX_LIMIT, type Queries, type QueryName } from "../../board/queries.ts";
 import { ITEM_STATUSES, ITEM_TYPES, PRIORITIES, SPRINT_STATUSES } from "../../domain/entities.ts";
-import { ref, type ShapeOf, strict } from "./fields.ts";
+import { PERSON_NAMES, PROJECT_NAMES, ref, type ShapeOf, strict } from "./fields.ts";
 
 function params<Q extends QueryName>(shape: ShapeOf<Queries[Q]["params"]>): z.ZodObject {
   return strict<Queries[Q]["params"]>(shape);
@@ -10,9 +10,9 @@ function params<Q extends QueryName>(shape: ShapeOf<Queries[Q]["params"]>): z.Zo
 
 const text = z.string().optional();
 const flag = z.boolean().optional();
-const project = ref("A project; its key will do").optional();
+const project = ref("A project", PROJECT_NAMES).optional();
 const workItem = ref("An item").optional();
-const person = ref("A person; `me`, the email or the name will do").optional();
+const person = ref("A person", PERSON_NAMES).optional();
 const deleted = flag.openapi({ description: "The deleted ones too." });
 
 const page = {
@@ -37,12 +37,16 @@ const workItemFilter = {
 };
 
 export const QUERY_PARAMS: { [Q in QueryName]: z.ZodObject } = {
-  project: params<"project">({ ref: ref("The project; its key will do") }),
+  project: params<"project">({ ref: ref("The project", PROJECT_NAMES) }),
   projects: params<"projects">({ ...page, status: text, deleted }),
   work_item: params<"work_item">({ ref: ref("The item") }),
   work_items: params<"work_items">({ ...page, ...workItemFilter }),
   ready: params<"ready">({ ...page, ...workItemFilter }),
   board: params<"board">({ project, sprint: text, assignee: text }),
+  board_changes: params<"board_changes">({
+    project: ref("A project; its key will do"),
+    since: z.int().openapi({ description: "The number of the last write that is known." }),
+  }),
   sprint: params<"sprint">({ ref: ref("The sprint") }),
   sprints: params<"sprints">({
     ...page,

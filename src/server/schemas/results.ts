@@ -106,6 +106,17 @@ export const QUERY_RESULTS: { [Q in QueryName]: z.ZodObject } = {
     users: z.array(record.user),
     flags: z.array(record.flag),
   }),
+  board_changes: result<"board_changes">({
+    reload: z.boolean(),
+    seq: count,
+    work_items: z.array(record.card),
+    gone: z.array(z.string()),
+    project: record.project,
+    columns: z.array(record.column),
+    sprints: z.array(record.sprint),
+    users: z.array(record.user),
+    flags: z.array(record.flag),
+  }),
   sprint: aSprint,
   sprints: result<"sprints">({
     sprints: z.array(record.more(record.sprint, { work_items: count, done_work_items: count })),
