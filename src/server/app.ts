@@ -1,7 +1,7 @@
 /** Every route of the server, and what is answered where there is none. */
 import { Hono } from "hono";
 import type { LocalBoard } from "../board/local-board.ts";
-import type { Call } from "./endpoint.ts";
+import type { Call, Endpoint } from "./endpoint.ts";
 import { describeApi } from "./openapi.ts";
 import { lockedPage, unbuiltPage } from "./page.ts";
 import { problem } from "./problem.ts";
@@ -27,10 +27,13 @@ export interface AppParts {
   onWrite: () => void;
 }
 
-/** Everything that the server answers, from what a request was checked for in `security.ts` on. */
-export function createApp(parts: AppParts): Hono {
-  const { board, token, sessions, gate, version } = parts;
-  const endpoints = [
+/** The table of contents of the HTTP API. */
+export function allEndpoints({
+  token,
+  sessions,
+  gate,
+}: Pick<AppParts, "token" | "sessions" | "gate">): Endpoint[] {
+  return [
     ...recordEndpoints,
     ...boardEndpoints,
     ...bulkEndpoints,
@@ -38,6 +41,12 @@ export function createApp(parts: AppParts): Hono {
     ...sessionEndpoints(sessions, gate),
     ...healthEndpoints(token),
   ];
+}
+
+/** Everything that the server answers, from what a request was checked for in `security.ts` on. */
+export function createApp(parts: AppParts): Hono {
+  const { board, gate, version } = parts;
+  const endpoints = allEndpoints(parts);
   const app = new Hono();
   for (const endpoint of endpoints) {
     app.on(endpoint.method, endpoint.path.replace("{id}", ":id"), async (context) => {

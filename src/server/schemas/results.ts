@@ -99,6 +99,7 @@ export const QUERY_RESULTS: { [Q in QueryName]: z.ZodObject } = {
   work_items: result<"work_items">(someItems),
   ready: result<"ready">(someItems),
   board: result<"board">({
+    seq: count,
     project: record.project,
     columns: z.array(record.column),
     work_items: z.array(record.card),
