@@ -6,11 +6,12 @@
  * `UnitOfWork` stamps the records and puts them into the database → the log numbers the write → the
  * change feed tells everybody who listens.
  */
+
+import type { Actor } from "../domain/actor.ts";
 import { ENTITIES } from "../domain/entities.ts";
 import { EPOCH, fromMilliseconds, type Instant } from "../domain/instant.ts";
 import { type Outcome, ok, type Refusal, refuse } from "../domain/refusal.ts";
 import type { Storage } from "../storage/port.ts";
-import type { Actor } from "./actor.ts";
 import type { Board } from "./board.ts";
 import { type ChangeFeed, changeFeed } from "./change-feed.ts";
 import { type CommandHandlers, commandHandler } from "./command-handlers.ts";

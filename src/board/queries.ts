@@ -144,6 +144,8 @@ export type Queries = {
       assignee?: string | undefined;
     };
     result: {
+      /** The number of the newest write that is in here; what came later, the change feed tells. */
+      seq: number;
       project: ProjectView;
       columns: Column[];
       work_items: Card[];

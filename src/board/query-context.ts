@@ -1,7 +1,7 @@
+import type { Actor } from "../domain/actor.ts";
 import { ENTITIES, type EntityName, type EntityTypes } from "../domain/entities.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import type { Storage } from "../storage/port.ts";
-import type { Actor } from "./actor.ts";
 import { quoted } from "./label.ts";
 import type { Queries, QueryName } from "./queries.ts";
 import { resolveRef } from "./resolve.ts";

@@ -2,11 +2,12 @@
  * From what people type to the record that they mean: an id or the beginning of one, the key of a
  * project; the name or email of a person, or `me`.
  */
+
+import type { Actor } from "../domain/actor.ts";
 import { ENTITIES, type EntityName, type Project } from "../domain/entities.ts";
 import { type Outcome, ok, type Refusal, refuse } from "../domain/refusal.ts";
 import { idPrefix, MIN_PREFIX, shortIds } from "../domain/short-id.ts";
 import type { Storage } from "../storage/port.ts";
-import type { Actor } from "./actor.ts";
 import { labelOf, quoted } from "./label.ts";
 
 /** How many candidates a refusal lists. */

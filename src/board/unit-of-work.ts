@@ -2,6 +2,8 @@
  * One write in the making: the records that a command makes and changes, stamped and put into the
  * database as it goes, and logged as one at the end.
  */
+
+import type { Actor } from "../domain/actor.ts";
 import {
   type AnyRecord,
   ENTITIES,
@@ -14,7 +16,6 @@ import { type Json, sameJson } from "../domain/json.ts";
 import { fieldsOf, recordOf } from "../domain/merge/times.ts";
 import { editRecord, type Values } from "../domain/stamp.ts";
 import type { FieldChange, Storage } from "../storage/port.ts";
-import type { Actor } from "./actor.ts";
 
 /** What a command has in its hands. */
 export interface UnitOfWork {

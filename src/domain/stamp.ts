@@ -5,7 +5,14 @@
 import type { EntityName } from "./entities.ts";
 import { type Instant, justAfter, later } from "./instant.ts";
 import { type Json, sameJson } from "./json.ts";
-import { compactTimes, expandTimes, type Fields, labelField, labelOfField } from "./merge/times.ts";
+import {
+  compactTimes,
+  defaultTime,
+  expandTimes,
+  type Fields,
+  labelField,
+  labelOfField,
+} from "./merge/times.ts";
 
 /** New values of a record's fields. `labels` is the whole new set, in any order. */
 export type Values = { [field: string]: Json };
@@ -28,7 +35,8 @@ export function editRecord(
   now: Instant,
   by: string | null,
 ): Fields {
-  const seen = Object.values(record.field_updated_at ?? {}).reduce(later, record.updated_at);
+  const fieldTimes = Object.values(record.field_updated_at ?? {});
+  const seen = fieldTimes.reduce(later, later(record.updated_at, defaultTime(record)));
   const at = later(now, justAfter(seen));
   const edited = writeFields(entity, record, values, at);
   if (edited !== record && "updated_by" in edited) edited.updated_by = by;

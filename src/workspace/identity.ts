@@ -6,16 +6,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname } from "node:path";
+import type { Actor } from "../domain/actor.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { gitUser } from "./git-user.ts";
 import { layout } from "./layout.ts";
 import type { Workspace } from "./locate.ts";
-
-export interface Actor {
-  id: string;
-  name: string;
-  email: string | null;
-}
 
 /** The namespace of the ids that are made from an email (UUID version 5). Never changes. */
 export const PERSON_NAMESPACE = "b1e5ba3e-6f0c-4a57-9d0e-3c5a4f1d8a26";

@@ -98,15 +98,15 @@ function isThere(field: string, value: Json, line: Line, known: Known): boolean 
     case "id":
       return extra.beads_id === value;
     case "title":
-      return (extra.beads_title ?? item.title) === value;
+      return [extra.beads_title, item.title].includes(value);
     case "description":
-      return (extra.beads_description ?? withoutSections(item, line)) === value;
+      return [extra.beads_description, withoutSections(item, line)].includes(value);
     case "status":
-      return (extra.beads_status ?? (deleted ? "tombstone" : STATUS[item.status])) === value;
+      return [extra.beads_status, deleted ? "tombstone" : STATUS[item.status]].includes(value);
     case "priority":
-      return (extra.beads_priority ?? PRIORITIES.indexOf(item.priority)) === value;
+      return [extra.beads_priority, PRIORITIES.indexOf(item.priority)].includes(value);
     case "issue_type":
-      return (extra.beads_issue_type ?? TYPE[item.item_type]) === value;
+      return [extra.beads_issue_type, TYPE[item.item_type]].includes(value);
     case "created_at":
       // Of lines with one id the first counts.
       return item.created_at <= instant(value);

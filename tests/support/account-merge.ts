@@ -24,6 +24,8 @@ export interface Account {
   olderLost: number;
   /** Of these: both sides wrote; the journal has the value that was not taken. */
   journaled: number;
+  /** Of these: labels that one side alone has at that time. */
+  labelsKept: number;
   /** Of these: one side says nothing of the field. */
   unsaid: number;
   /** What fits no rule, in words. */
@@ -56,6 +58,7 @@ export function accountFor(
     ties: 0,
     olderLost: 0,
     journaled: 0,
+    labelsKept: 0,
     unsaid: 0,
     unexplained: [],
   };
@@ -162,6 +165,9 @@ function accountForLoser(
   // What both have written must be in the journal. Without an ancestor nobody knows who has.
   else if (winner.written && loser.written && (isTie || !isNew)) {
     wrong(`${field} lost ${show(loser.value)}: it is not in the journal`);
+  } else if (isTie && field.startsWith("labels.") && winner.value === true) {
+    // At one time there and not there: it stays, and nothing is lost.
+    account.labelsKept += 1;
   } else if (isTie) wrong(`${field} lost ${show(loser.value)}, which is not older`);
   else account.olderLost += 1;
 }

@@ -1,8 +1,9 @@
 // A database in memory, and the board's queries on it.
-import type { Actor } from "../../src/board/actor.ts";
+
 import type { Queries, QueryName } from "../../src/board/queries.ts";
 import type { QueryHandlers } from "../../src/board/query-context.ts";
 import { QUERY_NAMES, queryHandler } from "../../src/board/query-handlers.ts";
+import type { Actor } from "../../src/domain/actor.ts";
 import type { EntityName, EntityTypes } from "../../src/domain/entities.ts";
 import type { Refusal } from "../../src/domain/refusal.ts";
 import type { Storage } from "../../src/storage/port.ts";

@@ -21,9 +21,12 @@ export const boardQueries: QueryHandlers<"board" | "swim_lanes"> = {
       assignee: ["user", params.assignee, ["none"]],
     });
     if (!filter.ok) return filter;
+    // Before anything is read: what is written in between is then told twice rather than never.
+    const seq = storage.log.lastSeq();
     const cards = reads.cards(project_id, filter.value);
     const shown = new Set(cards.map((card) => card.status));
     return ok({
+      seq,
       ...besideTheCards(storage, project_id),
       columns: columnsOf(project_id, reads.lanes(project_id), shown),
       work_items: cards.map(viewOf),

@@ -39,6 +39,8 @@ export function openStorage(
     // WAL: readers never wait. NORMAL: a power cut can lose the last commits, never break the file.
     database.run("PRAGMA journal_mode = WAL");
     database.run("PRAGMA synchronous = NORMAL");
+    // A database can come with a repository: nothing in its schema may call what reaches further.
+    database.run("PRAGMA trusted_schema = OFF");
     if (version === 0) create(database);
   } catch (error) {
     return asRefusal(error, name);
