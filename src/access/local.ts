@@ -10,9 +10,8 @@ import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
 import { type Outcome, ok } from "../domain/refusal.ts";
 import { openStorage } from "../storage/sqlite/open.ts";
 import type { SyncContext } from "../sync/context.ts";
-import { buildFromTrackedFile } from "../sync/import.ts";
 import { takeInJournalFiles } from "../sync/journal-files.ts";
-import { createSync } from "../sync/sync.ts";
+import { createSync, isBuilt } from "../sync/sync.ts";
 import { identify } from "../workspace/identity.ts";
 import { layout, prepareForWrite } from "../workspace/layout.ts";
 import type { Workspace } from "../workspace/locate.ts";
@@ -26,7 +25,7 @@ export interface OpenDatabase {
 
 /**
  * Opens the database, and makes it if there is none: empty, to be built from `data.json` by
- * {@link buildFromTrackedFile}.
+ * `buildFromTrackedFile`.
  *
  * @param patienceMs how long to wait for another process's transaction; as long as an import of a large
  *   board takes, if left out.
@@ -102,13 +101,14 @@ export function openLocalBoard(workspace: Workspace, now: () => number = Date.no
     if (database.ok) opened = database.value;
     return database;
   };
-  const built = (): Outcome<OpenDatabase> => {
+  const built = async (): Promise<Outcome<OpenDatabase>> => {
     const database = open();
-    if (!database.ok) return database;
+    if (!database.ok || isBuilt(database.value.sync)) return database;
+    const { buildFromTrackedFile } = await import("../sync/import.ts");
     const ready = buildFromTrackedFile(database.value.sync);
     return ready.ok ? database : ready;
   };
-  const forReading = (): Outcome<OpenDatabase> => {
+  const forReading = async (): Promise<Outcome<OpenDatabase>> => {
     if (opened !== undefined || existsSync(files.dataDb) || existsSync(files.dataJson)) {
       return built();
     }
@@ -117,23 +117,25 @@ export function openLocalBoard(workspace: Workspace, now: () => number = Date.no
     if (empty.ok) absent = empty.value;
     return empty;
   };
-  const sync = <T>(
-    database: Outcome<OpenDatabase>,
+  const sync = async <T>(
+    opening: Outcome<OpenDatabase> | Promise<Outcome<OpenDatabase>>,
     use: (operations: SyncOperations) => Promise<Outcome<T>>,
-  ): Promise<Outcome<T>> =>
-    database.ok ? use(database.value.board.sync) : Promise.resolve(database);
+  ): Promise<Outcome<T>> => {
+    const database = await opening;
+    return database.ok ? use(database.value.board.sync) : database;
+  };
 
   return {
     query: async (name, params) => {
-      const database = forReading();
+      const database = await forReading();
       return database.ok ? database.value.board.query(name, params) : database;
     },
     execute: async (name, params) => {
-      const database = built();
+      const database = await built();
       return database.ok ? database.value.board.execute(name, params) : database;
     },
     executeAll: async (commands) => {
-      const database = built();
+      const database = await built();
       return database.ok ? database.value.board.executeAll(commands) : database;
     },
     sync: {

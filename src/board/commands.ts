@@ -15,6 +15,7 @@ import type {
   Priority,
   Project,
   ProjectStatus,
+  RecordView,
   Sprint,
   SwimLane,
   TimeEntry,
@@ -228,12 +229,10 @@ export interface Target {
   if_updated_at?: string | undefined;
 }
 
-/** A record as callers see it: as in `data.json`, without what only the merge needs. */
-type View<R> = Omit<R, "field_updated_at" | "extra">;
-export type ProjectView = View<Project>;
-export type WorkItemView = View<WorkItem>;
-export type SprintView = View<Sprint>;
-export type CommentView = View<Comment>;
-export type SwimLaneView = View<SwimLane>;
-export type DependencyView = View<Dependency>;
-export type TimeEntryView = View<TimeEntry>;
+export type ProjectView = RecordView<Project>;
+export type WorkItemView = RecordView<WorkItem>;
+export type SprintView = RecordView<Sprint>;
+export type CommentView = RecordView<Comment>;
+export type SwimLaneView = RecordView<SwimLane>;
+export type DependencyView = RecordView<Dependency>;
+export type TimeEntryView = RecordView<TimeEntry>;

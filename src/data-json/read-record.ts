@@ -11,7 +11,7 @@ import { canonicalTimes, type Fields } from "../domain/merge/times.ts";
 import { isRawNumber, plainNumber } from "./parse-json.ts";
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const UUID_UPPER = /[A-F]/;
+const CANONICAL_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Makes the function that turns one parsed JSON value into a record of this entity, in place: known
@@ -91,9 +91,10 @@ export function valueReader(spec: FieldSpec): (given: Json, result: FieldResult)
   switch (spec.type) {
     case "uuid":
       return (given, result) => {
-        if (typeof given === "string" && given.length === 36 && UUID.test(given)) {
-          result.value = UUID_UPPER.test(given) ? given.toLowerCase() : given;
-        } else result.problem = `must be a UUID, not ${quote(given)}`;
+        const text = typeof given === "string" ? given : "";
+        if (CANONICAL_UUID.test(text)) result.value = text;
+        else if (UUID.test(text)) result.value = text.toLowerCase();
+        else result.problem = `must be a UUID, not ${quote(given)}`;
       };
     case "text":
       return (given, result) => {

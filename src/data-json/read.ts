@@ -7,12 +7,13 @@
  */
 import { type BoardData, emptyBoard } from "../domain/board-data.ts";
 import { ENTITIES, ENTITY_NAMES, type EntityName } from "../domain/entities.ts";
-import { parseInstant } from "../domain/instant.ts";
+import { EPOCH, parseInstant } from "../domain/instant.ts";
 import { compareText, type Json, type JsonObject, own } from "../domain/json.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { conflictMarkers } from "./conflict-markers.ts";
 import { locateSyntaxError } from "./locate-error.ts";
 import { parseJson, plainNumber } from "./parse-json.ts";
+import { parseLarge } from "./parse-large.ts";
 import { isTooDeep, recordReader, TOO_DEEP, UUID } from "./read-record.ts";
 import { SCHEMA_VERSION } from "./write.ts";
 
@@ -31,19 +32,64 @@ export function readBoard(
   name: string,
   duplicates?: (entity: EntityName, record: BoardData["records"][EntityName][number]) => void,
 ): Outcome<BoardData> {
-  const text = decode(bytes, name);
-  if (!text.ok) return text;
-  const parsed = parse(text.value, name);
+  if (bytes.byteLength > MAX_BYTES) {
+    return refuse("unreadable", `Failed to read ${name}: it is larger than 1 GiB`);
+  }
+  const plain = readWith(JSON.parse, bytes, name, duplicates !== undefined);
+  const read =
+    plain.ok && hasUnknownNumbers(plain.value)
+      ? readWith(parseJson, bytes, name, duplicates !== undefined)
+      : plain;
+  if (!read.ok) return read;
+  for (const [entity, record] of read.value.duplicates) duplicates?.(entity, record);
+  return ok(read.value.board);
+}
+
+type AnyDuplicate = [entity: EntityName, record: BoardData["records"][EntityName][number]];
+
+interface Read {
+  board: BoardData;
+  duplicates: AnyDuplicate[];
+}
+
+/**
+ * Whether the file has numbers that must go back as they were written. The others are taken as
+ * numbers, and a board that has no such ones need not be searched for delicate ones, which takes
+ * longer than parsing it.
+ */
+function hasUnknownNumbers({ board, duplicates }: Read): boolean {
+  return (
+    board.unknown.some(([, value]) => hasNumber(value)) ||
+    duplicates.some(([, { extra }]) => hasNumber(extra)) ||
+    ENTITY_NAMES.some((entity) => board.records[entity].some(({ extra }) => hasNumber(extra)))
+  );
+}
+
+function hasNumber(value: Json): boolean {
+  if (typeof value !== "object" || value === null) return typeof value === "number";
+  return Object.values(value).some(hasNumber);
+}
+
+function readWith(
+  parseText: (text: string) => Json,
+  bytes: Uint8Array,
+  name: string,
+  acceptDuplicates: boolean,
+): Outcome<Read> {
+  const parsed = parse(parseText, bytes, name);
   if (!parsed.ok) return parsed;
   const file = parsed.value;
   const version = checkVersion(file, name);
   if (!version.ok) return version;
 
   const board = emptyBoard();
+  const duplicates: AnyDuplicate[] | null = acceptDuplicates ? [] : null;
   const exportedAt = own(file, "exported_at");
-  board.exportedAt = typeof exportedAt === "string" ? parseInstant(exportedAt) : null;
+  const exported = typeof exportedAt === "string" ? parseInstant(exportedAt) : null;
+  // What a merge of two boards without a head writes, since the keys must be there.
+  board.exportedAt = exported === EPOCH ? null : exported;
   const exportedBy = own(file, "exported_by");
-  board.exportedBy = typeof exportedBy === "string" ? exportedBy : null;
+  board.exportedBy = typeof exportedBy === "string" && exportedBy !== "" ? exportedBy : null;
   for (const entity of ENTITY_NAMES) {
     const { array } = ENTITIES[entity];
     const values = own(file, array) ?? [];
@@ -57,7 +103,7 @@ export function readBoard(
     .sort(([a], [b]) => compareText(a, b));
   const deep = board.unknown.find(([, value]) => isTooDeep(value));
   if (deep !== undefined) return bad(name, `${JSON.stringify(deep[0])}: ${TOO_DEEP}`);
-  return ok(board);
+  return ok({ board, duplicates: duplicates ?? [] });
 }
 
 const KNOWN_KEYS = new Set([
@@ -68,9 +114,6 @@ const KNOWN_KEYS = new Set([
 ]);
 
 function decode(bytes: Uint8Array, name: string): Outcome<string> {
-  if (bytes.byteLength > MAX_BYTES) {
-    return refuse("unreadable", `Failed to read ${name}: it is larger than 1 GiB`);
-  }
   try {
     return ok(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
@@ -82,10 +125,19 @@ function decode(bytes: Uint8Array, name: string): Outcome<string> {
   }
 }
 
-function parse(text: string, name: string): Outcome<JsonObject> {
+function parse(
+  parseText: (text: string) => Json,
+  bytes: Uint8Array,
+  name: string,
+): Outcome<JsonObject> {
+  const large = parseLarge(bytes, parseText);
+  if (large !== null) return ok(large);
+  const decoded = decode(bytes, name);
+  if (!decoded.ok) return decoded;
+  const text = decoded.value;
   let value: Json;
   try {
-    value = parseJson(text);
+    value = parseText(text);
   } catch {
     const markers = conflictMarkers(text);
     if (markers.length > 0) {
@@ -136,7 +188,7 @@ function readRecords<E extends EntityName>(
   entity: E,
   values: Json[],
   name: string,
-  duplicates: Parameters<typeof readBoard>[2],
+  duplicates: AnyDuplicate[] | null,
 ): Outcome<BoardData["records"][EntityName]> {
   const { array } = ENTITIES[entity];
   const read = recordReader(entity);
@@ -159,14 +211,14 @@ function readRecords<E extends EntityName>(
     if (first === undefined) {
       places.set(record.id, index);
       (unique as { id: string }[]).push(record);
-    } else if (duplicates === undefined) {
+    } else if (duplicates === null) {
       return bad(
         name,
         `${array}[${index}] (id ${record.id}): the id is there twice, at ${array}[${first}] too`,
         "Run `pm sync resolve` to merge the two into one.",
       );
     } else {
-      duplicates(entity, record);
+      duplicates.push([entity, record]);
     }
   }
   (unique as { id: string }[]).sort((a, b) => compareText(a.id, b.id));

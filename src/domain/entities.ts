@@ -46,6 +46,9 @@ export interface Stamped {
   extra: JsonObject | null;
 }
 
+/** A record as callers see it: without what only the merge needs, and without unknown fields. */
+export type RecordView<R extends Stamped> = Omit<R, "field_updated_at" | "extra">;
+
 export interface Project extends Stamped {
   title: string;
   description: string | null;

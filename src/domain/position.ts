@@ -29,7 +29,7 @@ export function placeAt(
     if (end - start > count) {
       const place = (nth: number): number =>
         start + Math.floor(((end - start) * nth) / (count + 1));
-      const moved = [];
+      const moved: { index: number; position: number }[] = [];
       for (let other = low; other < high; other += 1) {
         const nth = other - low + (other < index ? 1 : 2);
         if (place(nth) !== positions[other]) moved.push({ index: other, position: place(nth) });

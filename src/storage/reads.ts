@@ -11,6 +11,7 @@ import type {
   ItemType,
   Priority,
   Project,
+  RecordView,
   Sprint,
   SprintStatus,
   SwimLane,
@@ -81,7 +82,7 @@ export type ActivityRow = FieldChange &
   Pick<LoggedWrite, "seq" | "at" | "by" | "action"> & { row: number; title: string | null };
 
 export interface Reads {
-  workItems(filter: ItemFilter, page: PageRequest): WorkItem[];
+  workItems(filter: ItemFilter, page: PageRequest): RecordView<WorkItem>[];
   projects(
     filter: { status?: string | undefined; deleted: boolean },
     page: PageRequest,
@@ -129,7 +130,7 @@ export interface Reads {
       /** Only these, by their whole ids. */
       ids?: readonly string[] | undefined;
     },
-  ): (WorkItem & CardCounts)[];
+  ): (RecordView<WorkItem> & CardCounts)[];
 
   /** The ids above an item, nearest first; ends at a circle. */
   ancestorIds(id: string): string[];

@@ -1,6 +1,8 @@
 import type { BoardCounts } from "../board/sync-operations.ts";
 import { boardText, type Head } from "../data-json/write.ts";
+import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
 import type { Storage } from "../storage/port.ts";
+import type { SyncContext } from "./context.ts";
 
 /** The database as the bytes of a `data.json`, in chunks. */
 export function* boardBytes(storage: Storage, head: Head): Generator<Uint8Array> {
@@ -16,4 +18,11 @@ export function countBoard(storage: Storage): BoardCounts {
     work_items: storage.count("work_item"),
     comments: storage.count("comment"),
   };
+}
+
+/** The board as a file of its own, with the present time and version in its head. */
+export function copyOf(context: SyncContext): { bytes: Uint8Array; counts: BoardCounts } {
+  const exportedAt = fromMilliseconds(context.now()) ?? EPOCH;
+  const chunks = [...boardBytes(context.storage, { exportedAt, exportedBy: context.program })];
+  return { bytes: Buffer.concat(chunks), counts: countBoard(context.storage) };
 }

@@ -3,7 +3,7 @@
  *
  * The file is checked whole before anything is written, and everything is written in one transaction.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { ImportOptions, ImportReport, ImportSource } from "../board/sync-operations.ts";
 import { readBoard } from "../data-json/read.ts";
 import type { BoardData } from "../domain/board-data.ts";
@@ -15,10 +15,14 @@ import { backUp } from "./backups.ts";
 import type { SyncContext } from "./context.ts";
 import { mergeBoard, noteHead } from "./merge-into.ts";
 import { countPlan, isCounted, planReplace } from "./plan-merge.ts";
-import { hashOf, lookAt, rememberSeen, rememberStat } from "./tracked-file.ts";
+import { BUILT, isBuilt } from "./sync.ts";
+import { lookAt, PUBLISHED_SEQ, remember } from "./tracked-file.ts";
 
 /** How many records the file had that was last imported, for saying that all were skipped. */
 const SEEN_RECORDS = "seen_records";
+
+/** From how many work items on a board is worth a garbage collection, which takes some 30 ms. */
+const MANY = 20_000;
 
 /** Imports a file; see the head of this file. */
 export function importBoard(
@@ -26,14 +30,11 @@ export function importBoard(
   source: ImportSource,
   options: ImportOptions,
 ): Outcome<ImportReport> {
-  const { storage, dataJson, dataJsonName } = context;
-  if (source.tracked && !existsSync(dataJson)) {
-    return refuse("unreadable", `File not found: ${dataJsonName}`);
-  }
+  const { storage } = context;
   const run = (): Outcome<ImportReport> =>
     source.tracked
       ? importTracked(context, options)
-      : importBytes(context, source.bytes, source.name, options);
+      : importRead(context, readBoard(source.bytes, source.name), options);
   if (options.dry_run) return rolledBack(storage, run);
   return storage.transaction(() => {
     const report = run();
@@ -43,20 +44,14 @@ export function importBoard(
 }
 
 /**
- * Set once the database has taken in a file, or was made where there was none. Before that it is not
- * yet a board, but one to be built from the tracked file.
- */
-const BUILT = "built";
-
-/**
  * Builds a database that was never used from the tracked file, if there is one. Two processes that
  * open a fresh clone at once build it once.
  */
 export function buildFromTrackedFile(context: SyncContext): Outcome<null> {
   const { storage, dataJson } = context;
-  if (storage.note(BUILT) !== null) return ok(null);
+  if (isBuilt(context)) return ok(null);
   return storage.transaction(() => {
-    if (storage.note(BUILT) !== null) return ok(null);
+    if (isBuilt(context)) return ok(null);
     if (existsSync(dataJson)) {
       const built = importBoard(context, { tracked: true }, { mode: "replace" });
       if (!built.ok) return built;
@@ -71,28 +66,30 @@ function importTracked(context: SyncContext, options: ImportOptions): Outcome<Im
   const file = lookAt(storage, dataJson);
   const seen = storage.note(SEEN_RECORDS);
   if (file.state === "seen" && options.mode === "merge" && seen !== null) {
-    rememberStat(storage, dataJson, context.now());
+    remember(storage, file);
     const skipped = Number(seen);
     return ok({ created: 0, updated: 0, skipped, removed: 0, conflicts: 0, backup: null });
   }
-  const bytes = file.state === "changed" ? file.bytes : readFileSync(dataJson);
-  const report = importBytes(context, bytes, dataJsonName, options);
+  if (file.state === "absent") return refuse("unreadable", `File not found: ${dataJsonName}`);
+  const report = importRead(context, readBoard(file.take(), dataJsonName), options);
   if (report.ok) {
-    rememberSeen(storage, dataJson, hashOf(bytes), context.now());
+    remember(storage, file);
     const { created, updated, skipped } = report.value;
     storage.setNote(SEEN_RECORDS, String(created + updated + skipped));
   }
   return report;
 }
 
-function importBytes(
+function importRead(
   context: SyncContext,
-  bytes: Uint8Array,
-  name: string,
+  board: Outcome<BoardData>,
   options: ImportOptions,
 ): Outcome<ImportReport> {
-  const board = readBoard(bytes, name);
   if (!board.ok) return board;
+  // The file's bytes are not needed any more: of a large board, time to be rid of them.
+  if (board.value.records.work_item.length > MANY) Bun.gc(true);
+  // Not all that a file brings is in the log: what this version does not know is not.
+  context.storage.setNote(PUBLISHED_SEQ, null);
   return ok(
     options.mode === "merge"
       ? mergeBoard(context, board.value, "import")

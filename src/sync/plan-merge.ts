@@ -6,7 +6,7 @@
  */
 import type { BoardData } from "../domain/board-data.ts";
 import { type AnyRecord, ENTITY_NAMES, type EntityName } from "../domain/entities.ts";
-import { attributeEdits } from "../domain/merge/attribute.ts";
+import { attributeImport } from "../domain/merge/attribute.ts";
 import { type Difference, joinRecords } from "../domain/merge/join.ts";
 import { fieldsOf, recordOf } from "../domain/merge/times.ts";
 import type { Row, Storage } from "../storage/port.ts";
@@ -35,10 +35,9 @@ export interface Update {
 export function planMerge(storage: Storage, board: BoardData): MergePlan {
   return plan(storage, board, (entity, local, theirs) => {
     const differences: Difference[] = [];
-    const ours = fieldsOf(local);
-    const attributed = attributeEdits(entity, fieldsOf(theirs), ours);
-    const after = recordOf(joinRecords(entity, ours, attributed, differences));
-    return { entity, before: local, theirs: recordOf(attributed), after, differences };
+    const sides = attributeImport(entity, fieldsOf(local), fieldsOf(theirs));
+    const after = recordOf(joinRecords(entity, sides.local, sides.file, differences));
+    return { entity, before: local, theirs: recordOf(sides.file), after, differences };
   });
 }
 

@@ -6,10 +6,13 @@
  * either the old file or the new one, and the next export finds out by the hash.
  */
 import {
+  type BigIntStats,
   closeSync,
+  fstatSync,
   fsyncSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeSync,
@@ -26,10 +29,14 @@ import { SHARED_SEQ } from "./apply.ts";
 import type { SyncContext } from "./context.ts";
 import { boardBytes, countBoard } from "./database-bytes.ts";
 import { mergeBoard, noteHead, readHead } from "./merge-into.ts";
-import { hashOf, lookAt, rememberSeen, rememberStat } from "./tracked-file.ts";
-
-/** The log's number when database and file were last equal, byte for byte. */
-const PUBLISHED_SEQ = "published_seq";
+import {
+  isStill,
+  lookAt,
+  PUBLISHED_SEQ,
+  remember,
+  statOfRenamed,
+  type TrackedFile,
+} from "./tracked-file.ts";
 
 /** Publishes the board; see the head of this file. */
 export function publish(context: SyncContext): Outcome<PublishReport> {
@@ -41,19 +48,20 @@ function publishLocked(context: SyncContext): Outcome<PublishReport> {
   const file = lookAt(storage, dataJson);
   let merged: ImportCounts | null = null;
   if (file.state === "changed") {
-    const board = readBoard(file.bytes, dataJsonName);
+    const board = readBoard(file.take(), dataJsonName);
     if (!board.ok) return board;
     const report = mergeBoard(context, board.value, "export");
     merged = report.created + report.updated > 0 ? report : null;
   } else if (file.state === "seen") {
     if (storage.note(PUBLISHED_SEQ) === String(storage.log.lastSeq())) {
-      rememberStat(storage, dataJson, context.now());
+      remember(storage, file);
       return ok({ counts: countBoard(storage), written: false, merged_first: null });
     }
-    const kept = checkNotEmptied(context, file.read);
+    const kept = checkNotEmptied(context, file.take);
     if (!kept.ok) return kept;
   }
-  const written = replaceFile(context, file.state === "absent" ? null : readFileSync(dataJson));
+  const written = replaceFile(context, file);
+  if (written === "moved on") return publishLocked(context);
   const seq = String(storage.log.lastSeq());
   storage.setNote(PUBLISHED_SEQ, seq);
   storage.setNote(SHARED_SEQ, seq);
@@ -61,11 +69,11 @@ function publishLocked(context: SyncContext): Outcome<PublishReport> {
 }
 
 /** An empty database never replaces a board that has records. */
-function checkNotEmptied(context: SyncContext, read: () => Uint8Array): Outcome<null> {
+function checkNotEmptied(context: SyncContext, take: () => Uint8Array): Outcome<null> {
   const { storage, dataJsonName } = context;
   const empty = ENTITY_NAMES.every((entity) => entity === "user" || storage.count(entity) === 0);
   if (!empty) return ok(null);
-  const board = readBoard(read(), dataJsonName);
+  const board = readBoard(take(), dataJsonName);
   if (!board.ok) return board;
   const records = recordCount(board.value);
   if (records === 0) return ok(null);
@@ -86,9 +94,10 @@ function recordCount(board: BoardData): number {
 /**
  * Writes the file, unless it would have the same content.
  *
- * @param current the file's bytes; null if there is none.
+ * @param current the file that is there.
+ * @returns whether it was written; `moved on`: it is another one by now, and was left alone.
  */
-function replaceFile(context: SyncContext, current: Uint8Array | null): boolean {
+function replaceFile(context: SyncContext, current: TrackedFile): boolean | "moved on" {
   const { storage, dataJson, program } = context;
   const noted = readHead(storage);
   const head: Head = {
@@ -97,46 +106,39 @@ function replaceFile(context: SyncContext, current: Uint8Array | null): boolean 
   };
   const temporary = `${dataJson}.${process.pid}.${context.newId().slice(0, 8)}.tmp`;
   try {
-    const written = writeSynced(temporary, boardBytes(storage, head));
-    const unchanged = current !== null && sameContent(current, written, noted, head);
-    if (unchanged) {
-      rmSync(temporary);
-      rememberSeen(storage, dataJson, hashOf(current), context.now());
-    } else {
-      renameSync(temporary, dataJson);
-      syncFolder(dirname(dataJson));
-      noteHead(storage, { exportedAt: head.exportedAt as Instant, exportedBy: head.exportedBy });
-      rememberSeen(storage, dataJson, written.hash, context.now());
+    const { hash, stat } = writeSynced(temporary, boardBytes(storage, head));
+    if (!isStill(dataJson, current)) return "moved on";
+    const isThere = current.state !== "absent";
+    if (isThere && (current.hash === hash || sameButForHead(dataJson, temporary))) {
+      remember(storage, current);
+      return false;
     }
-    return !unchanged;
-  } catch (error) {
+    renameSync(temporary, dataJson);
+    syncFolder(dirname(dataJson));
+    noteHead(storage, { exportedAt: head.exportedAt as Instant, exportedBy: head.exportedBy });
+    remember(storage, { hash, stat: statOfRenamed(dataJson, stat) });
+    return true;
+  } finally {
     rmSync(temporary, { force: true });
-    throw error;
   }
 }
 
-interface Written {
-  hash: string;
-  /** Of everything after the head. */
-  bodyHash: string;
-}
-
-function writeSynced(path: string, chunks: Iterable<Uint8Array>): Written {
-  const [all, body] = [new Bun.CryptoHasher("sha256"), new Bun.CryptoHasher("sha256")];
+function writeSynced(
+  path: string,
+  chunks: Iterable<Uint8Array>,
+): { hash: string; stat: BigIntStats } {
+  const hasher = new Bun.CryptoHasher("sha256");
   const file = openSync(path, "wx", 0o644);
   try {
-    let head = true;
     for (const chunk of chunks) {
       for (let done = 0; done < chunk.length; ) done += writeSync(file, chunk, done);
-      all.update(chunk);
-      if (!head) body.update(chunk);
-      head = false;
+      hasher.update(chunk);
     }
     fsyncSync(file);
+    return { hash: hasher.digest("hex"), stat: fstatSync(file, { bigint: true }) };
   } finally {
     closeSync(file);
   }
-  return { hash: all.digest("hex"), bodyHash: body.digest("hex") };
 }
 
 /** The rename itself must survive a power cut. Not every system lets a folder be synced. */
@@ -154,26 +156,35 @@ function syncFolder(folder: string): void {
 }
 
 /**
- * Whether the file is what would be written. A newer version of the program alone is no reason to
- * write: `exported_by` changes only together with other content.
+ * Whether two files differ in nothing but their heads. A newer version of the program alone is no
+ * reason to write: `exported_by` changes only together with other content.
  */
-function sameContent(
-  current: Uint8Array,
-  written: Written,
-  noted: { exportedAt: string | null },
-  head: Head,
-): boolean {
-  if (hashOf(current) === written.hash) return true;
-  if (noted.exportedAt !== head.exportedAt) return false;
-  const start = new TextDecoder().decode(current.subarray(0, 4096));
-  const [match, exportedAt] = HEAD.exec(start) ?? [];
-  if (match === undefined || parseInstant(exportedAt ?? "") !== head.exportedAt) return false;
-  const body = current.subarray(new TextEncoder().encode(match).length);
-  return hashOf(body) === written.bodyHash;
+function sameButForHead(path: string, written: string): boolean {
+  const [there, ours] = [headOf(path), headOf(written)];
+  if (there === null || ours === null || there.text === ours.text) return false;
+  if (there.exportedAt !== ours.exportedAt) return false;
+  return bodyOf(path, there.text).equals(bodyOf(written, ours.text));
 }
 
 const HEAD =
   /^\{\n {2}"schema_version": 1,\n {2}"exported_at": "([^"\n]*)",\n {2}"exported_by": "(?:[^"\\\n]|\\.)*"/;
+const HEAD_MAX = 4096;
+
+function headOf(path: string): { text: string; exportedAt: Instant | null } | null {
+  const start = Buffer.alloc(HEAD_MAX);
+  const file = openSync(path, "r");
+  try {
+    readSync(file, start);
+  } finally {
+    closeSync(file);
+  }
+  const [text, exportedAt] = HEAD.exec(start.toString()) ?? [];
+  return text === undefined ? null : { text, exportedAt: parseInstant(exportedAt ?? "") };
+}
+
+function bodyOf(path: string, head: string): Buffer {
+  return readFileSync(path).subarray(Buffer.byteLength(head));
+}
 
 function instantOf(milliseconds: number): Instant {
   return fromMilliseconds(milliseconds) ?? EPOCH;

@@ -1,27 +1,29 @@
-/** The table of contents of what the board does with files, see `board/sync-operations.ts`. */
+/**
+ * The table of contents of what the board does with files, see `board/sync-operations.ts`. A file is
+ * loaded when it is first needed: most commands need none.
+ */
 import type { SyncOperations } from "../board/sync-operations.ts";
-import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
 import { ok } from "../domain/refusal.ts";
 import type { SyncContext } from "./context.ts";
-import { boardBytes, countBoard } from "./database-bytes.ts";
-import { importBoard } from "./import.ts";
-import { listConflicts, takeBack } from "./journal.ts";
-import { publish } from "./publish.ts";
-import { syncStatus } from "./status.ts";
 
 export function createSync(context: SyncContext): SyncOperations {
   const { storage } = context;
   return {
-    publish: async () => publish(context),
-    exportCopy: async () => {
-      const exportedAt = fromMilliseconds(context.now()) ?? EPOCH;
-      const chunks = [...boardBytes(storage, { exportedAt, exportedBy: context.program })];
-      return ok({ bytes: Buffer.concat(chunks), counts: countBoard(storage) });
-    },
-    import: async (source, options) => importBoard(context, source, options),
-    status: async () => syncStatus(context),
-    conflicts: async (options) => listConflicts(storage, options),
+    publish: async () => (await import("./publish.ts")).publish(context),
+    exportCopy: async () => ok((await import("./database-bytes.ts")).copyOf(context)),
+    import: async (source, options) =>
+      (await import("./import.ts")).importBoard(context, source, options),
+    status: async () => (await import("./status.ts")).syncStatus(context),
+    conflicts: async (options) => (await import("./journal.ts")).listConflicts(storage, options),
     acknowledge: async (ids) => ok({ seen: storage.journal.markSeen(ids) }),
-    takeBack: async (id) => takeBack(context, id),
+    takeBack: async (id) => (await import("./journal.ts")).takeBack(context, id),
   };
 }
+
+/** Whether the database is a board already, or has yet to be built from the tracked file. */
+export function isBuilt({ storage }: SyncContext): boolean {
+  return storage.note(BUILT) !== null;
+}
+
+/** Set once the database has taken in a file, or was made where there was none. */
+export const BUILT = "built";

@@ -4,49 +4,71 @@
  * Kept in the database's notes: the SHA-256 of the file's bytes when the two were last brought
  * together, and what `stat` said of the file then. As git does for its index, an unchanged `stat` is
  * believed, so that a hook need not read the file; but not one that was taken so soon after the file
- * was written that a second write could look the same.
+ * was written that a second write could look the same. It is always the `stat` from before the file
+ * was read: what is written to it later, while an import works, then shows the next time.
  */
-import { readFileSync, statSync } from "node:fs";
+import { type BigIntStats, readFileSync, statSync } from "node:fs";
 import type { Storage } from "../storage/port.ts";
 
 const HASH = "synced_hash";
 const STAT = "synced_stat";
+/** The log's number when database and file were last equal, byte for byte. */
+export const PUBLISHED_SEQ = "published_seq";
 
-/** A file's clock may be coarser than ours: a write within this time may not show in `stat`. */
-const RACY_MS = 100;
+/** How long two writes to a file may have one time: the clock of a file system ticks. */
+const TICK_MS = 20;
+/** The same where the file system keeps whole seconds, or every second one. */
+const COARSE_TICK_MS = 2000;
 
 export type TrackedFile =
   | { state: "absent" }
-  /** As this database last saw it. `read` gives its bytes, for who wants them all the same. */
-  | { state: "seen"; read(): Uint8Array }
-  | { state: "changed"; bytes: Uint8Array; hash: string };
+  | {
+      /** `seen`: as this database last saw it. */
+      state: "seen" | "changed";
+      stat: FileStat;
+      hash: string;
+      /** Gives the bytes, and keeps no hold on them: of a large board they are much. */
+      take(): Uint8Array;
+    };
+
+/** What identifies a state of the file. */
+export interface FileStat {
+  /** Inode, size, and both of its times in nanoseconds. */
+  identity: string;
+  /** Whether no later state can look the same. */
+  settled: boolean;
+}
 
 /** Looks at the file. To be called under the database's lock if anything is made of the answer. */
 export function lookAt(storage: Storage, path: string): TrackedFile {
   const stat = statOf(path);
   if (stat === null) return { state: "absent" };
   const hash = storage.note(HASH);
-  if (hash !== null && storage.note(STAT) === stat) {
-    return { state: "seen", read: () => readFileSync(path) };
+  if (hash !== null && stat.settled && storage.note(STAT) === stat.identity) {
+    return { state: "seen", stat, hash, take: () => readFileSync(path) };
   }
-  const bytes = readFileSync(path);
+  let bytes: Uint8Array | null = readFileSync(path);
   const current = hashOf(bytes);
-  if (current === hash) return { state: "seen", read: () => bytes };
-  return { state: "changed", bytes, hash: current };
+  const take = (): Uint8Array => {
+    const taken = bytes ?? readFileSync(path);
+    bytes = null;
+    return taken;
+  };
+  return { state: current === hash ? "seen" : "changed", stat, hash: current, take };
+}
+
+/** Whether the file still is what was looked at: git takes no lock of ours when it writes one. */
+export function isStill(path: string, file: TrackedFile): boolean {
+  const before = file.state === "absent" ? null : file.stat.identity;
+  return (statOf(path)?.identity ?? null) === before;
 }
 
 /** Remembers that database and file have been brought together. */
-export function rememberSeen(storage: Storage, path: string, hash: string, now: number): void {
-  storage.setNote(HASH, hash);
-  rememberStat(storage, path, now);
-}
-
-/** Remembers what `stat` says of a file that was just found to be as last seen. */
-export function rememberStat(storage: Storage, path: string, now: number): void {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  const racy = stat === undefined || stat.ctimeMs > now - RACY_MS;
-  const note = racy ? null : statOf(path);
-  if (storage.note(STAT) !== note) storage.setNote(STAT, note);
+export function remember(storage: Storage, file: { hash: string; stat: FileStat }): void {
+  const { identity, settled } = file.stat;
+  const stat = settled ? identity : null;
+  if (storage.note(HASH) !== file.hash) storage.setNote(HASH, file.hash);
+  if (storage.note(STAT) !== stat) storage.setNote(STAT, stat);
 }
 
 /** Whether a file was ever brought together with this database. */
@@ -54,11 +76,28 @@ export function everSynced(storage: Storage): boolean {
   return storage.note(HASH) !== null;
 }
 
-/** What identifies a state of the file: inode, size, and both of its times in nanoseconds. */
-function statOf(path: string): string | null {
+/**
+ * The state of a file that we have written and then renamed to `path`; never settled if another one
+ * has come into its place since.
+ *
+ * @param written what `fstat` said before the rename, which touches no more than the second time.
+ */
+export function statOfRenamed(path: string, written: BigIntStats): FileStat {
+  const { ino, size, mtimeNs } = written;
+  const stat = statOf(path) ?? { identity: "", settled: false };
+  const settled = stat.settled && stat.identity.startsWith(`${ino} ${size} ${mtimeNs} `);
+  return { ...stat, settled };
+}
+
+function statOf(path: string): FileStat | null {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (stat === undefined) return null;
-  return `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
+  const { ino, size, mtimeNs, ctimeNs } = stat;
+  const tick = mtimeNs % 1_000_000_000n === 0n ? COARSE_TICK_MS : TICK_MS;
+  return {
+    identity: `${ino} ${size} ${mtimeNs} ${ctimeNs}`,
+    settled: Number(mtimeNs / 1_000_000n) < Date.now() - tick,
+  };
 }
 
 /** SHA-256 in hexadecimal. */

@@ -5,7 +5,6 @@ import type { Change } from "../board.ts";
 import { changeFeed } from "../change-feed.ts";
 import type { QueryHandlers } from "../query-context.ts";
 import { resolveProject } from "../resolve.ts";
-import { viewOf } from "../view.ts";
 import { besideTheCards, shownColumns } from "./board.ts";
 
 /** More cards than this are no quicker to tell one by one. */
@@ -31,7 +30,7 @@ export const boardChangesQueries: QueryHandlers<"board_changes"> = {
     const cards = storage.reads.cards(project_id, { ids: [...ids] });
     const live = new Set(cards.map((card) => card.id));
     const gone = [...ids].filter((id) => !live.has(id));
-    return ok({ reload: false, work_items: cards.map(viewOf), gone, ...frame });
+    return ok({ reload: false, work_items: cards, gone, ...frame });
   },
 };
 

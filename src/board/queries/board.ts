@@ -29,7 +29,7 @@ export const boardQueries: QueryHandlers<"board" | "swim_lanes"> = {
       seq,
       ...besideTheCards(storage, project_id),
       columns: columnsOf(project_id, reads.lanes(project_id), shown),
-      work_items: cards.map(viewOf),
+      work_items: cards,
     });
   },
 

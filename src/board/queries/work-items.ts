@@ -31,7 +31,7 @@ function listItems(
   );
   if (!page.ok) return page;
   const { records, next_cursor } = page.value;
-  return ok({ work_items: records.map(viewOf), next_cursor });
+  return ok({ work_items: records, next_cursor });
 }
 
 function filterOf(
@@ -76,7 +76,7 @@ function wholeItem(context: QueryContext, item: WorkItem): Queries["work_item"][
   if (item.parent_id !== null) related.push(item.parent_id);
   return {
     work_item: viewOf(item),
-    children: children.map(viewOf),
+    children,
     comments: reads.comments({ work_item_id, deleted }, WHOLE_LIST).map(viewOf),
     dependencies: dependencies.map(viewOf),
     related: getMany(

@@ -37,27 +37,55 @@ export const command = defineCommand({
   ],
   errorPrefix: "Import error: ",
   async run({ args, flags }, context) {
-    const dryRun = flags["dry-run"];
     const progress = await startProgress(context.globals.quiet);
-    const lines = await readSource(args.file, context, progress);
-    if (!lines.ok || lines.value.length === 0) {
-      progress.clear();
-      return lines.ok ? nothingToImport(args.file) : lines;
-    }
-    const project = await findProject(flags.project, context);
-    const result = project.ok
-      ? await importInto(project.value, lines.value, args.file, dryRun, context, progress)
-      : project;
+    const options = { project: flags.project, dryRun: flags["dry-run"] };
+    const done = await importFile(args.file, options, context, progress);
     progress.clear();
-    if (!result.ok || !project.ok) return result as Outcome<never>;
-    const { report, counts } = result.value;
+    if (!done.ok) return done;
+    if (done.value === null) {
+      return ok({
+        json: { created: 0, updated: 0, skipped: 0 },
+        text: "",
+        notes: [`Nothing to import: ${args.file} has no issues. Nothing was deleted here.`],
+      });
+    }
+    const { project, counts, report } = done.value;
     return ok({
-      json: { ...counts, dry_run: dryRun, project: project.value, report },
+      json: { ...counts, dry_run: options.dryRun, project, report },
       text: "",
-      notes: notesOf(project.value, counts, report, dryRun),
+      notes: notesOf(done.value, options.dryRun),
     });
   },
 });
+
+interface Options {
+  /** What was given with `--project`. */
+  project: string | undefined;
+  dryRun: boolean;
+}
+
+/** Null for a file without issues. */
+async function importFile(
+  file: string,
+  options: Options,
+  context: Context,
+  progress: Progress,
+): Promise<Outcome<Imported | null>> {
+  const bytes =
+    file === "-"
+      ? ok(await Bun.stdin.bytes())
+      : readWholeFile(resolve(context.directory, file), file);
+  if (!bytes.ok) return bytes;
+  const name = file === "-" ? "standard input" : file;
+  const texts = splitLines(bytes.value, name);
+  if (!texts.ok) return texts;
+  const lines = readLines(progress.over("Reading", texts.value), name);
+  if (!lines.ok) return lines;
+  if (lines.value.length === 0) return ok(null);
+  const project = await findProject(options.project, context);
+  if (!project.ok) return project;
+  return importLines(lines.value, name, project.value, options, context, progress);
+}
 
 interface Into {
   id: string;
@@ -106,7 +134,9 @@ async function findProject(ref: string | undefined, context: Context): Promise<O
       `Add --project with one of ${names}.`,
     );
   }
-  if (only !== undefined) return ok({ ...only, created: false });
+  if (only !== undefined) {
+    return ok({ id: only.id, title: only.title, key: only.key, created: false });
+  }
   const project = beadsProject();
   const gone = await context.query("project", { ref: project.id });
   if (gone.ok) return existingProject(project.id, context);
@@ -126,14 +156,22 @@ async function existingProject(ref: string, context: Context): Promise<Outcome<I
   );
 }
 
-async function importInto(
-  project: Into,
+interface Imported {
+  project: Into;
+  counts: ImportReport;
+  report: BeadsReport;
+  /** Nothing was imported into this project on this machine before. */
+  isFirstHere: boolean;
+}
+
+async function importLines(
   lines: readonly BeadsLine[],
-  file: string,
-  dryRun: boolean,
+  name: string,
+  project: Into,
+  { dryRun }: Options,
   context: Context,
   progress: Progress,
-): Promise<Outcome<{ counts: ImportReport; report: BeadsReport }>> {
+): Promise<Outcome<Imported>> {
   const workspace = await context.workspace();
   if (!workspace.ok) return workspace;
   const folder = layout(workspace.value.pmDir).imports;
@@ -147,21 +185,19 @@ async function importInto(
   const since = sinceLastImport(board, last.value);
   report.removed_links = since.removedLinks;
   progress.say(`Writing ${count(board.records.work_item.length, "item")}`);
-  const made = { ...since.board.records, project: project.created ? [beadsProject()] : [] };
-  const text = writeBoard({ ...since.board, records: made }, { exportedAt: "", exportedBy: "" });
+  const records = { ...since.board.records, project: project.created ? [beadsProject()] : [] };
+  const text = writeBoard({ ...since.board, records }, { exportedAt: "", exportedBy: "" });
   const counts = await sync.value.import(
-    { tracked: false, name: file, bytes: new TextEncoder().encode(text) },
+    { tracked: false, name, bytes: new TextEncoder().encode(text) },
     { mode: "merge", dry_run: dryRun },
   );
   if (!counts.ok) return counts;
   if (!dryRun) saveLastImport(folder, project.id, since.next);
-  return ok({ counts: counts.value, report });
+  return ok({ project, counts: counts.value, report, isFirstHere: last.value === null });
 }
 
 function notesOf(
-  project: Into,
-  { created, updated, skipped, conflicts }: ImportReport,
-  report: BeadsReport,
+  { project, report, isFirstHere, counts: { created, updated, skipped, conflicts } }: Imported,
   dryRun: boolean,
 ): string[] {
   const name = project.key ?? project.title;
@@ -171,6 +207,11 @@ function notesOf(
     `Import into ${name}${made} complete: ${created} created, ${updated} updated, ${skipped} unchanged`,
   ];
   if (dryRun) notes.push("Dry run: nothing was written.");
+  if (isFirstHere && updated > 0) {
+    notes.push(
+      "This is the first import of these issues on this machine: of a newer line, every field counted as newer.",
+    );
+  }
   if (conflicts > 0) {
     notes.push(`${count(conflicts, "value")} lost a contest: pm sync conflicts shows what.`);
   }

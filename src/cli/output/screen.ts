@@ -1,4 +1,4 @@
-import { fstatSync } from "node:fs";
+import { fstatSync, statSync } from "node:fs";
 
 /** What is known of the place that the output goes to. */
 export interface Screen {
@@ -35,7 +35,9 @@ function wantsColour(environment: { [name: string]: string | undefined }): boole
  */
 export async function isTerminal(descriptor: 0 | 1 | 2): Promise<boolean> {
   try {
-    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+    const stat = fstatSync(descriptor);
+    if (!stat.isCharacterDevice()) return false;
+    if (stat.rdev === statSync("/dev/null", { throwIfNoEntry: false })?.rdev) return false;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import { type Style, styled } from "./colour.ts";
 import type { Screen } from "./screen.ts";
 import { cut, pad, printable, widthOf } from "./text.ts";
-import { tsvLine } from "./tsv.ts";
+import { tsvLine, tsvLines } from "./tsv.ts";
 
 /** What can be seen of rows `T`. */
 export interface Table<T> {
@@ -35,7 +35,7 @@ const ELASTIC_LEAST = 30;
 export function renderTable<T>(table: Table<T>, rows: readonly T[], screen: Screen): string {
   if (screen.terminal) return aligned(table, rows, screen);
   if (screen.colour) return rows.map((row) => colouredLine(table, row, screen)).join("");
-  return rows.map((row) => tsvLine(Object.values(table.values(row)))).join("");
+  return tsvLines(rows.map((row) => Object.values(table.values(row))));
 }
 
 /** `--color always` in a pipe: the escaped values themselves hold no control characters. */

@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
 import type { CardCounts, Reads } from "../../reads.ts";
 import { askForAssignee, askForSprint } from "./item-filter.ts";
-import { columnsOf, conditions, records } from "./statement.ts";
+import { conditions, itemViews, viewColumnsOf } from "./statement.ts";
 import { isBlocked } from "./visible.ts";
 import { STATUS_RANK } from "./work-items.ts";
 
@@ -16,10 +16,9 @@ export function cardReads(database: Database): Pick<Reads, "cards"> {
       if (ids !== undefined) {
         asked.and("item.id IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
       }
-      const cards = records<"work_item", { [C in keyof CardCounts]: number }>(
+      const cards = itemViews<{ [C in keyof CardCounts]: number }>(
         database,
-        "work_item",
-        `SELECT ${columnsOf("work_item", "item")},
+        `SELECT ${viewColumnsOf("work_item", "item")},
            ${isBlocked("item.id")} AS is_blocked,
            (SELECT count(*) FROM comments
             WHERE work_item_id = item.id AND deleted_at IS NULL) AS comment_count,

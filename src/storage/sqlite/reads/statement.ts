@@ -1,5 +1,5 @@
 import type { Database } from "bun:sqlite";
-import type { EntityName, EntityTypes } from "../../../domain/entities.ts";
+import type { EntityName, EntityTypes, RecordView, WorkItem } from "../../../domain/entities.ts";
 import type { Cell } from "../../port.ts";
 import { fromRaw, type RawRecord } from "../records.ts";
 import { COLUMNS } from "../schema.ts";
@@ -19,6 +19,30 @@ export function records<E extends EntityName, More = unknown>(
   return rows<RawRecord>(database, sql, ...values).map(
     (raw) => fromRaw(entity, raw) as EntityTypes[E] & More,
   );
+}
+
+/**
+ * The items of a statement that selects their {@link viewColumnsOf}, and perhaps further columns: lists
+ * are long, and what only the merge needs is not read for them.
+ */
+export function itemViews<More = unknown>(
+  database: Database,
+  sql: string,
+  ...values: Cell[]
+): (RecordView<WorkItem> & More)[] {
+  const items = rows<{ labels: string | string[] | null }>(database, sql, ...values);
+  for (const item of items) {
+    item.labels = item.labels === null ? [] : (JSON.parse(item.labels as string) as string[]);
+  }
+  return items as unknown as (RecordView<WorkItem> & More)[];
+}
+
+/** The columns of an entity that callers see, with the name of the table before each. */
+export function viewColumnsOf(entity: EntityName, table: string): string {
+  return COLUMNS[entity]
+    .slice(0, -2)
+    .map((name) => `${table}.${name}`)
+    .join(", ");
 }
 
 /** All columns of an entity, with the name of the table in the statement before each. */

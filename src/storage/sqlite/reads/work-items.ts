@@ -3,11 +3,12 @@ import {
   ITEM_STATUSES,
   type ItemStatus,
   PRIORITIES,
+  type RecordView,
   type WorkItem,
 } from "../../../domain/entities.ts";
 import type { ItemFilter, PageRequest, Reads } from "../../reads.ts";
 import { askForItems, isNarrow } from "./item-filter.ts";
-import { columnsOf, conditions, pageOf, records, rows } from "./statement.ts";
+import { conditions, itemViews, pageOf, rows, viewColumnsOf } from "./statement.ts";
 
 /** The place of a status in the order of the board. */
 export const STATUS_RANK = rankOf("item.status", ITEM_STATUSES);
@@ -17,6 +18,8 @@ function rankOf(column: string, choices: readonly string[]): string {
   const cases = choices.map((choice, rank) => `WHEN '${choice}' THEN ${rank}`);
   return `CASE ${column} ${cases.join(" ")} END`;
 }
+
+type ItemView = RecordView<WorkItem>;
 
 export function workItemReads(
   database: Database,
@@ -46,7 +49,7 @@ export function workItemReads(
 }
 
 /** Finds the items, then sorts them: for filters that leave few. */
-function sortedItems(database: Database, filter: ItemFilter, page: PageRequest): WorkItem[] {
+function sortedItems(database: Database, filter: ItemFilter, page: PageRequest): ItemView[] {
   const asked = conditions();
   // The `+` keeps the index of the board out of it: the index of what makes the list narrow is better.
   const by = isNarrow(filter) ? "+item" : "item";
@@ -56,15 +59,15 @@ function sortedItems(database: Database, filter: ItemFilter, page: PageRequest):
   askForItems(asked, filter);
   const rank = filter.ready ? URGENCY : STATUS_RANK;
   const end = pageOf(asked, [rank, "item.position", "item.id"], "ASC", page);
-  const sql = `SELECT ${columnsOf("work_item", "item")} FROM work_items item ${end}`;
-  return records(database, "work_item", sql, ...asked.values);
+  const sql = `SELECT ${viewColumnsOf("work_item", "item")} FROM work_items item ${end}`;
+  return itemViews(database, sql, ...asked.values);
 }
 
 /** Reads the items in their order, status by status, until the page is full. */
-function itemsByStatus(database: Database, filter: ItemFilter, page: PageRequest): WorkItem[] {
+function itemsByStatus(database: Database, filter: ItemFilter, page: PageRequest): ItemView[] {
   const project_id = filter.project_id ?? onlyProject(database);
   const [start = -1, ...place] = page.after ?? [];
-  const found: WorkItem[] = [];
+  const found: ItemView[] = [];
   for (const [rank, status] of ITEM_STATUSES.entries()) {
     if (rank < Number(start) || !isAskedFor(status, filter)) continue;
     if (found.length === page.limit) break;
@@ -75,8 +78,8 @@ function itemsByStatus(database: Database, filter: ItemFilter, page: PageRequest
     const after = rank === start ? place : null;
     const limit = page.limit - found.length;
     const end = pageOf(asked, ["item.position", "item.id"], "ASC", { limit, after });
-    const sql = `SELECT ${columnsOf("work_item", "item")} FROM work_items item ${end}`;
-    found.push(...records(database, "work_item", sql, ...asked.values));
+    const sql = `SELECT ${viewColumnsOf("work_item", "item")} FROM work_items item ${end}`;
+    found.push(...itemViews(database, sql, ...asked.values));
   }
   return found;
 }
