@@ -2,7 +2,12 @@ import { writeBoard } from "../data-json/write.ts";
 import type { BoardData } from "../domain/board-data.ts";
 import { EPOCH } from "../domain/instant.ts";
 
-/** A board as the bytes of its `data.json`; a head that says nothing is left as empty as it can be. */
+/**
+ * A board that was merged outside the database, as the bytes of its `data.json`.
+ *
+ * One without a head (made by hand) is written with a head that reads as none: the present time would
+ * differ between two people who merge the same.
+ */
 export function boardBytes(board: BoardData): Buffer {
   const { exportedAt, exportedBy } = board;
   return Buffer.from(

@@ -1,5 +1,6 @@
 /** What a merge of two whole boards has to tell the conflict journal. */
 import { type Instant, later } from "../domain/instant.ts";
+import { own } from "../domain/json.ts";
 import type { Contest, Merged } from "../domain/merge/merge-boards.ts";
 import { type Fields, labelOfField, labelTime, recordOf, timeOf } from "../domain/merge/times.ts";
 import type { StoredConflict } from "../storage/port.ts";
@@ -22,15 +23,23 @@ export function contestsOf({ differences, mended }: Merged, found_at: Instant): 
 
 /**
  * Where the ancestor does not have the record, what counts is written after the record was made: its
- * making is in both.
+ * making is in both. An unknown field that the ancestor says nothing of was written since on both.
  */
 function bothWrote({ field, oursAt, theirsAt, ...records }: Contest): boolean {
   const { oursRecord, theirsRecord, baseRecord } = records;
+  if (baseRecord !== null && saysNothing(baseRecord, field)) return true;
   const known =
     baseRecord === null
       ? later(oursRecord.created_at ?? oursAt, theirsRecord.created_at ?? theirsAt)
       : fieldTime(baseRecord, field);
   return oursAt > known && theirsAt > known;
+}
+
+function saysNothing(record: Fields, field: string): boolean {
+  const isLabel = record.labels !== undefined && labelOfField(field) !== null;
+  if (isLabel || own(record, field) !== undefined) return false;
+  const isNamed = own(record.field_updated_at ?? {}, field) !== undefined;
+  return own(record.extra ?? {}, field) === undefined && !isNamed;
 }
 
 function fieldTime(record: Fields, field: string): Instant {

@@ -1,4 +1,4 @@
-import type { Actor } from "../board/actor.ts";
+import type { Actor } from "../domain/actor.ts";
 import type { Outcome } from "../domain/refusal.ts";
 import type { Storage } from "../storage/port.ts";
 

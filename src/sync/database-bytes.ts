@@ -4,11 +4,15 @@ import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
 import type { Storage } from "../storage/port.ts";
 import type { SyncContext } from "./context.ts";
 
-/** The database as the bytes of a `data.json`, in chunks. */
+/** The database as the text of a `data.json`, in chunks. */
+export function databaseText(storage: Storage, head: Head): Generator<string> {
+  return boardText(head, (entity) => storage.exportRows(entity), storage.unknown());
+}
+
+/** The same as bytes. */
 export function* boardBytes(storage: Storage, head: Head): Generator<Uint8Array> {
   const encoder = new TextEncoder();
-  const rows = (entity: Parameters<Storage["exportRows"]>[0]) => storage.exportRows(entity);
-  for (const text of boardText(head, rows, storage.unknown())) yield encoder.encode(text);
+  for (const text of databaseText(storage, head)) yield encoder.encode(text);
 }
 
 /** What an export says that it has exported. Deleted records count: they are in the file. */

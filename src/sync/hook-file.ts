@@ -11,6 +11,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  type Stats,
   statSync,
   symlinkSync,
 } from "node:fs";
@@ -112,7 +113,8 @@ function ownsWhole(text: string | null, name: HookName): boolean {
   return text === hookText(name) || text === chainingHookText(name);
 }
 
-const SHELL = /^#!\s*(?:\S*\/)?(?:env\s+(?:-S\s*)?)?(?:\S*\/)?(?:ba|da|z|k|mk|a)?sh(?:\s[^\n]*)?\n/;
+const SHELL =
+  /^#![ \t]*(?:\S*\/)?(?:env[ \t]+(?:-S[ \t]*)?)?(?:\S*\/)?(?:ba|da|z|k|mk|a)?sh(?:[ \t][^\n]*)?\n/;
 
 /**
  * Where the block goes into a shell hook: below its first line. Null for a hook in another language,
@@ -183,17 +185,26 @@ function replaceHook(path: string, bytes: Buffer): void {
 }
 
 function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return entryAt(path) !== null;
 }
 
 function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  return entryAt(path)?.isSymbolicLink() ?? false;
 }
 
 function isExecutable(path: string): boolean {
   if (process.platform === "win32") return true;
   const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
   return (mode & 0o111) !== 0;
+}
+
+/** Null where there is nothing, and where what should be the folder is none. */
+function entryAt(path: string): Stats | null {
+  try {
+    return lstatSync(path);
+  } catch {
+    return null;
+  }
 }
 
 function readIfThere(path: string): string | null {

@@ -12,10 +12,10 @@ import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { applyPlan } from "./apply.ts";
 import { backUp } from "./backups.ts";
+import { BUILT, isBuilt } from "./built.ts";
 import type { SyncContext } from "./context.ts";
 import { mergeBoard, noteHead } from "./merge-into.ts";
 import { countPlan, isCounted, planReplace } from "./plan-merge.ts";
-import { BUILT, isBuilt } from "./sync.ts";
 import { lookAt, PUBLISHED_SEQ, remember } from "./tracked-file.ts";
 
 /** How many records the file had that was last imported, for saying that all were skipped. */

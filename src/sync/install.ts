@@ -36,7 +36,7 @@ export function installIntegration(workspace: GitWorkspace): Outcome<Installed> 
   const folder = hooksFolder(workspace);
   const hooks: Installed["hooks"] = [];
   for (const name of HOOK_NAMES) {
-    const change = installHook(folder.path, name);
+    const change = attempt(folder, () => installHook(folder.path, name));
     if (!change.ok) return change;
     hooks.push({ name, change: change.value });
   }
@@ -53,6 +53,19 @@ export function installIntegration(workspace: GitWorkspace): Outcome<Installed> 
   }
   const attributes = before.attributes ? null : writeAttributes(workspace);
   return ok({ folder, hooks, driver: !before.driver, attributes });
+}
+
+/** A folder that is none (`core.hooksPath=/dev/null` turns hooks off), or is not mine to write to. */
+function attempt<T>(folder: HooksFolder, work: () => Outcome<T>): Outcome<T> {
+  try {
+    return work();
+  } catch (error) {
+    return refuse(
+      "refused",
+      `The hooks cannot be written to ${folder.path}: ${(error as Error).message}`,
+      folder.place === "repository" ? undefined : "core.hooksPath in git's configuration names it.",
+    );
+  }
 }
 
 /**

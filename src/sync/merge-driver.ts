@@ -21,8 +21,10 @@ export interface DriverFiles {
   ours: string;
   /** `%B`, their version. */
   theirs: string;
-  /** `%P`, where the file lies in the work tree. */
+  /** `%P`, where the file lies in the work tree, from `directory`. */
   path: string;
+  /** The folder that relative paths are relative to. */
+  directory: string;
 }
 
 /**
@@ -33,13 +35,13 @@ export interface DriverFiles {
  *   nothing changed, if a side is no board.
  */
 export function mergeFiles(files: DriverFiles, now: Instant): Outcome<{ conflicts: number }> {
-  const ours = readSide(files.ours, `our version of ${files.path}`);
+  const ours = readSide(resolve(files.directory, files.ours), `our version of ${files.path}`);
   if (!ours.ok) return ours;
-  const theirs = readSide(files.theirs, `their version of ${files.path}`);
+  const theirs = readSide(resolve(files.directory, files.theirs), `their version of ${files.path}`);
   if (!theirs.ok) return theirs;
   // The ancestor only tells what unstamped edits were made on: one that cannot be read (empty, or
   // with the conflict markers of a merge of several ancestors) is as good as none.
-  const base = readSide(files.base, `the ancestor of ${files.path}`);
+  const base = readSide(resolve(files.directory, files.base), `the ancestor of ${files.path}`);
 
   const merged = mergeBoards(
     ours.value.board,
@@ -47,10 +49,10 @@ export function mergeFiles(files: DriverFiles, now: Instant): Outcome<{ conflict
     base.ok ? base.value.board : null,
   );
   const bytes = boardBytes(merged.board);
-  if (!bytes.equals(ours.value.bytes)) replaceFile(files.ours, bytes);
+  if (!bytes.equals(ours.value.bytes)) replaceFile(resolve(files.directory, files.ours), bytes);
   const merges = [...ours.value.merges, ...theirs.value.merges, merged];
   const contests = merges.flatMap((one) => contestsOf(one, now));
-  const folder = dirname(resolve(files.path));
+  const folder = dirname(resolve(files.directory, files.path));
   if (basename(folder) === ".pm") leaveInJournal(folder, contests);
   return ok({ conflicts: contests.length });
 }

@@ -8,6 +8,7 @@
 import {
   type BigIntStats,
   closeSync,
+  fdatasync,
   fstatSync,
   fsyncSync,
   openSync,
@@ -27,9 +28,10 @@ import { EPOCH, fromMilliseconds, type Instant, parseInstant } from "../domain/i
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { SHARED_SEQ } from "./apply.ts";
 import type { SyncContext } from "./context.ts";
-import { boardBytes, countBoard } from "./database-bytes.ts";
+import { countBoard, databaseText } from "./database-bytes.ts";
 import { mergeBoard, noteHead, readHead } from "./merge-into.ts";
 import {
+  backdate,
   isStill,
   lookAt,
   PUBLISHED_SEQ,
@@ -106,7 +108,7 @@ function replaceFile(context: SyncContext, current: TrackedFile): boolean | "mov
   };
   const temporary = `${dataJson}.${process.pid}.${context.newId().slice(0, 8)}.tmp`;
   try {
-    const { hash, stat } = writeSynced(temporary, boardBytes(storage, head));
+    const { hash, stat } = writeSynced(temporary, databaseText(storage, head));
     if (!isStill(dataJson, current)) return "moved on";
     const isThere = current.state !== "absent";
     if (isThere && (current.hash === hash || sameButForHead(dataJson, temporary))) {
@@ -123,17 +125,31 @@ function replaceFile(context: SyncContext, current: TrackedFile): boolean | "mov
   }
 }
 
-function writeSynced(
-  path: string,
-  chunks: Iterable<Uint8Array>,
-): { hash: string; stat: BigIntStats } {
+/** Enough for a chunk of usual records: fresh memory for each would cost as much as the writing. */
+const BUFFER = 2 << 20;
+/** After how many bytes the disk is set to work, beside the writing of the next ones. */
+const SYNC_EVERY = 16 << 20;
+
+function writeSynced(path: string, texts: Iterable<string>): { hash: string; stat: BigIntStats } {
   const hasher = new Bun.CryptoHasher("sha256");
+  const encoder = new TextEncoder();
+  const buffer = new Uint8Array(BUFFER);
   const file = openSync(path, "wx", 0o644);
   try {
-    for (const chunk of chunks) {
-      for (let done = 0; done < chunk.length; ) done += writeSync(file, chunk, done);
-      hasher.update(chunk);
+    let waiting = 0;
+    for (const text of texts) {
+      const fits = text.length * 3 <= buffer.length;
+      const bytes = fits
+        ? buffer.subarray(0, encoder.encodeInto(text, buffer).written)
+        : encoder.encode(text);
+      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      hasher.update(bytes);
+      waiting += bytes.length;
+      if (waiting < SYNC_EVERY) continue;
+      waiting = 0;
+      fdatasync(file, () => {});
     }
+    backdate(file);
     fsyncSync(file);
     return { hash: hasher.digest("hex"), stat: fstatSync(file, { bigint: true }) };
   } finally {

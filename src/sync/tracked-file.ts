@@ -7,7 +7,7 @@
  * was written that a second write could look the same. It is always the `stat` from before the file
  * was read: what is written to it later, while an import works, then shows the next time.
  */
-import { type BigIntStats, readFileSync, statSync } from "node:fs";
+import { type BigIntStats, futimesSync, readFileSync, statSync } from "node:fs";
 import type { Storage } from "../storage/port.ts";
 
 const HASH = "synced_hash";
@@ -74,6 +74,15 @@ export function remember(storage: Storage, file: { hash: string; stat: FileStat 
 /** Whether a file was ever brought together with this database. */
 export function everSynced(storage: Storage): boolean {
   return storage.note(HASH) !== null;
+}
+
+/**
+ * Dates a file that we have written back by a tick, so that whatever is written to it later shows at
+ * once.
+ */
+export function backdate(file: number): void {
+  const past = new Date(Date.now() - 2 * TICK_MS);
+  futimesSync(file, past, past);
 }
 
 /**

@@ -17,7 +17,6 @@ import { ENTITY_NAMES } from "../../domain/entities.ts";
 import { type Outcome, ok } from "../../domain/refusal.ts";
 import type { Storage } from "../../storage/port.ts";
 import { layout } from "../../workspace/layout.ts";
-import type { SyncContext } from "../context.ts";
 import {
   BOARD_PATH,
   type GitWorkspace,
@@ -30,21 +29,19 @@ import {
 import { buildFromTrackedFile } from "../import.ts";
 import { publish } from "../publish.ts";
 import { everSynced } from "../tracked-file.ts";
+import type { OpenSync } from "./run-hook.ts";
 import { takeIn } from "./take-in.ts";
 
 /**
  * Brings the board into the commit that is being made.
  *
- * @param open opens the database; called only where it is needed.
  * @returns what to say, as one line; null for nothing.
  */
-export function preCommit(
+export async function preCommit(
   workspace: GitWorkspace,
-  open: () => Outcome<SyncContext>,
-): Outcome<string | null> {
-  const files = layout(workspace.pmDir);
-  const hasFile = existsSync(files.dataJson);
-  if (!hasFile && !existsSync(files.dataDb)) return ok(null);
+  open: OpenSync,
+): Promise<Outcome<string | null>> {
+  const hasFile = existsSync(layout(workspace.pmDir).dataJson);
   if (isCommitOfNamedPaths()) return ok(null);
   const operation = operationUnderWay(workspace);
   if (operation === "rebase") return ok(null);
@@ -56,7 +53,7 @@ export function preCommit(
   const isDeleted = before === null ? isInHead(workspace, BOARD_PATH) : !hasFile;
   if (isDeleted) return ok(null);
 
-  const database = open();
+  const database = await open();
   if (!database.ok) return database;
   const context = database.value;
   if (!hasFile && (everSynced(context.storage) || isEmpty(context.storage))) return ok(null);

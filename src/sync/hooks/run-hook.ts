@@ -2,58 +2,93 @@
  * `pm sync hook NAME`: what git's hooks call. Whatever goes wrong with the board, git goes on: a hook
  * has one line to say about it and nothing else.
  */
+import { existsSync } from "node:fs";
 import { type Outcome, ok } from "../../domain/refusal.ts";
+import { layout } from "../../workspace/layout.ts";
 import type { Workspace } from "../../workspace/locate.ts";
 import type { SyncContext } from "../context.ts";
-import { isGitWorkspace, operationUnderWay, rebaseHasMore, speaksOf } from "../git.ts";
+import {
+  type GitWorkspace,
+  isGitWorkspace,
+  operationUnderWay,
+  rebaseHasMore,
+  speaksOf,
+} from "../git.ts";
 import type { HookName } from "../hook-texts.ts";
-import { preCommit } from "./pre-commit.ts";
-import { takeIn } from "./take-in.ts";
+
+/** Opens the database; called only where it is needed. */
+export type OpenSync = () => Promise<Outcome<SyncContext>>;
 
 /**
  * Carries out a hook.
  *
  * @param args what git gave the hook.
- * @param open opens the database; called only where it is needed.
  * @returns what to say, as one line; null, as nearly always, for nothing.
  */
-export function runHook(
+export async function runHook(
   name: HookName,
   args: readonly string[],
   workspace: Workspace,
-  open: () => Outcome<SyncContext>,
-): string | null {
+  open: OpenSync,
+): Promise<string | null> {
   try {
-    const outcome = dispatch(name, args, workspace, open);
-    return outcome.ok ? outcome.value : asLine(outcome.refusal.message);
+    const outcome = await dispatch(name, args, workspace, open);
+    if (outcome.ok) return outcome.value;
+    const { message, hint } = outcome.refusal;
+    return asLine(hint === undefined ? message : `${message.replace(/\.$/, "")}. ${hint}`);
   } catch (error) {
-    return asLine(error instanceof Error ? error.message : String(error));
+    return asLine(describe(error));
   }
 }
 
-function dispatch(
+async function dispatch(
   name: HookName,
   args: readonly string[],
   workspace: Workspace,
-  open: () => Outcome<SyncContext>,
-): Outcome<string | null> {
+  open: OpenSync,
+): Promise<Outcome<string | null>> {
+  if (!isThereABoard(workspace)) return ok(null);
   // Git may be at work on another repository than the one that lies here (`git --git-dir=…`).
   if (!isGitWorkspace(workspace) || !speaksOf(workspace)) return ok(null);
+  if (name === "pre-commit") {
+    const { preCommit } = await import("./pre-commit.ts");
+    return preCommit(workspace, open);
+  }
+  if (isAnotherToFollow(name, args, workspace)) return ok(null);
+  const { takeIn } = await import("./take-in.ts");
+  return takeIn(workspace, open);
+}
+
+function isThereABoard({ pmDir }: Workspace): boolean {
+  const { dataJson, dataDb } = layout(pmDir);
+  return existsSync(dataJson) || existsSync(dataDb);
+}
+
+/** Whether this is not the moment to take the board in: another hook will say when it is. */
+function isAnotherToFollow(
+  name: HookName,
+  args: readonly string[],
+  workspace: GitWorkspace,
+): boolean {
   switch (name) {
-    case "pre-commit":
-      return preCommit(workspace, open);
-    case "post-merge":
-      return takeIn(workspace, open);
     case "post-checkout":
       // 1: a branch was checked out, 0: single files. A rebase checks out, too: what it has not yet
       // replayed comes with its post-rewrite; if there is nothing to replay, no other hook follows.
-      return args[2] !== "1" || rebaseHasMore(workspace) ? ok(null) : takeIn(workspace, open);
+      return args[2] !== "1" || rebaseHasMore(workspace);
     case "post-rewrite":
       // In the middle of a rebase a commit can be amended; the end of the rebase follows.
-      return args[0] === "amend" && operationUnderWay(workspace) === "rebase"
-        ? ok(null)
-        : takeIn(workspace, open);
+      return args[0] === "amend" && operationUnderWay(workspace) === "rebase";
+    default:
+      return false;
   }
+}
+
+function describe(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  if (typeof code === "string" && code.startsWith("SQLITE_BUSY")) {
+    return "another process writes to the board for long: this hook did not wait for it";
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 function asLine(message: string): string {

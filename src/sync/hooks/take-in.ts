@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { type Outcome, ok } from "../../domain/refusal.ts";
 import { layout } from "../../workspace/layout.ts";
-import type { SyncContext } from "../context.ts";
 import type { GitWorkspace } from "../git.ts";
 import { importBoard } from "../import.ts";
+import type { OpenSync } from "./run-hook.ts";
 
 /**
  * Brings what git has put into `.pm/data.json` into the database, which is made if there is none. The
@@ -11,12 +11,12 @@ import { importBoard } from "../import.ts";
  *
  * @returns what has changed, as one line; null for nothing.
  */
-export function takeIn(
+export async function takeIn(
   workspace: GitWorkspace,
-  open: () => Outcome<SyncContext>,
-): Outcome<string | null> {
+  open: OpenSync,
+): Promise<Outcome<string | null>> {
   if (!existsSync(layout(workspace.pmDir).dataJson)) return ok(null);
-  const database = open();
+  const database = await open();
   if (!database.ok) return database;
   const report = importBoard(database.value, { tracked: true }, { mode: "merge" });
   if (!report.ok) return report;

@@ -1,0 +1,37 @@
+interface Matched {
+  label: string;
+  words?: string | undefined;
+}
+
+/**
+ * The choices that have every typed word in them, those first whose label begins with the text, then
+ * those with a word that does. Where nothing is typed, all of them as they came.
+ */
+export function matchChoices<T extends Matched>(choices: readonly T[], text: string): readonly T[] {
+  const typed = fold(text).split(/\s+/).filter(Boolean);
+  if (typed.length === 0) return choices;
+  return choices
+    .map((choice) => ({ choice, rank: rankOf(choice, typed) }))
+    .filter(({ rank }) => rank >= 0)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ choice }) => choice);
+}
+
+/** 0 is best; -1 does not match. */
+function rankOf(choice: Matched, typed: readonly string[]): number {
+  const label = fold(choice.label);
+  const all = `${label} ${fold(choice.words ?? "")}`;
+  if (!typed.every((word) => all.includes(word))) return -1;
+  const [first = ""] = typed;
+  if (label.startsWith(typed.join(" "))) return 0;
+  if (all.split(/\s+/).some((word) => word.startsWith(first))) return 1;
+  return 2;
+}
+
+/** Without case and accents. */
+function fold(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{Mark}+/gu, "")
+    .toLowerCase();
+}

@@ -1,0 +1,154 @@
+/**
+ * Which view is open, as its URL says it:
+ *
+ * - `/app/KEY/board?…`, `/app/KEY/backlog`, `/app/KEY/sprints`: views of a project
+ * - `/app/activity`, `/app/sync`, `/app/search?text=…`, `/app/projects`: views of the whole board
+ * - `/app/item/ID`: an item, as a panel over the view that it was opened from
+ */
+import type { ProjectView } from "../board/commands.ts";
+
+export const PROJECT_VIEWS = ["board", "backlog", "sprints"] as const;
+export const WHOLE_VIEWS = ["activity", "sync", "search", "projects"] as const;
+export type ProjectViewName = (typeof PROJECT_VIEWS)[number];
+export type WholeViewName = (typeof WHOLE_VIEWS)[number];
+export type ViewName = ProjectViewName | WholeViewName;
+
+export interface Route {
+  /** `home` is where nothing is named yet; `nowhere` is a URL that means nothing. */
+  view: ViewName | "home" | "nowhere";
+  /** The project that the URL names, by key or id; null for views of the whole board. */
+  project: string | null;
+  /** The item whose panel is open. */
+  item: string | null;
+  /** The parameters of the view: its filter. */
+  search: URLSearchParams;
+}
+
+interface HistoryState {
+  /** The URL of the view that lies under an open item. */
+  under?: string;
+}
+
+let current = $state.raw<Route>(read());
+
+export const route = {
+  get view(): Route["view"] {
+    return current.view;
+  },
+  get project(): string | null {
+    return current.project;
+  },
+  get item(): string | null {
+    return current.item;
+  },
+  get search(): URLSearchParams {
+    return current.search;
+  },
+};
+
+/** How a project is named in a URL. */
+export function projectSegment(project: Pick<ProjectView, "key" | "id">): string {
+  return project.key ?? project.id;
+}
+
+export function viewUrl(project: Pick<ProjectView, "key" | "id">, view: ProjectViewName): string {
+  return `/app/${projectSegment(project)}/${view}`;
+}
+
+export function itemUrl(id: string): string {
+  return `/app/item/${id}`;
+}
+
+/** Goes to a URL of the page. */
+export function navigate(url: string, { replace = false } = {}): void {
+  const isItem = url.startsWith("/app/item/");
+  const state: HistoryState = isItem ? { under: underlying() } : {};
+  if (replace) history.replaceState(state, "", url);
+  else history.pushState(state, "", url);
+  current = read();
+}
+
+/** Opens an item over the view that is open. */
+export function openItem(id: string): void {
+  navigate(itemUrl(id));
+}
+
+/** Closes the open item; the view under it stays as it is. */
+export function closeItem(fallback: string): void {
+  if (current.item === null) return;
+  navigate(stateOf(history.state).under ?? fallback);
+}
+
+/** Sets parameters of the view's URL, null takes one away. No new entry in the history. */
+export function setSearch(values: Record<string, string | null>): void {
+  const search = new URLSearchParams(current.search);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null || value === "") search.delete(name);
+    else search.set(name, value);
+  }
+  const query = search.size === 0 ? "" : `?${search}`;
+  if (current.item === null) {
+    navigate(`${location.pathname}${query}`, { replace: true });
+  } else {
+    const under = (stateOf(history.state).under ?? "/app").replace(/\?.*$/, "");
+    history.replaceState({ under: `${under}${query}` } satisfies HistoryState, "");
+    current = read();
+  }
+}
+
+/** Follows the browser's back button, and links of the page without loading it anew. */
+export function startRouter(): void {
+  window.addEventListener("popstate", () => {
+    current = read();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    if (!(link instanceof HTMLAnchorElement) || link.target !== "" || link.download !== "") return;
+    const url = new URL(link.href);
+    if (url.origin !== location.origin || !/^\/app(\/|$)/.test(url.pathname)) return;
+    event.preventDefault();
+    navigate(url.pathname + url.search);
+  });
+}
+
+/** The URL of the open view, the one under an open item. */
+function underlying(): string {
+  if (current.item === null) return location.pathname + location.search;
+  return stateOf(history.state).under ?? "/app";
+}
+
+function stateOf(state: unknown): HistoryState {
+  return (state ?? {}) as HistoryState;
+}
+
+function read(): Route {
+  const item = /^\/app\/item\/([^/]+)\/?$/.exec(location.pathname)?.[1];
+  if (item === undefined) return readUrl(location.pathname, location.search);
+  const { under } = stateOf(history.state);
+  const [path = "/app", query = ""] = (under ?? "/app").split("?");
+  return { ...readUrl(path, query), item: decodeURIComponent(item) };
+}
+
+/** What a URL without an item means. */
+export function readUrl(path: string, query: string): Route {
+  const search = new URLSearchParams(query);
+  const parts = path.split("/").filter((part) => part !== "");
+  const [first, second, third, ...rest] = parts.map(decodeURIComponent);
+  const route = { project: null, item: null, search };
+  if (parts.length === 0 || (first === "app" && second === undefined)) {
+    return { ...route, view: "home" };
+  }
+  if (first !== "app" || second === undefined || rest.length > 0) {
+    return { ...route, view: "nowhere" };
+  }
+  if (third === undefined) {
+    const whole = WHOLE_VIEWS.find((name) => name === second);
+    return whole === undefined
+      ? { ...route, view: "board", project: second }
+      : { ...route, view: whole };
+  }
+  const view = PROJECT_VIEWS.find((name) => name === third);
+  return view === undefined ? { ...route, view: "nowhere" } : { ...route, view, project: second };
+}
