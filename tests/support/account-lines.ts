@@ -100,7 +100,7 @@ function isThere(field: string, value: Json, line: Line, known: Known): boolean 
     case "title":
       return [extra.beads_title, item.title].includes(value);
     case "description":
-      return [extra.beads_description, withoutSections(item, line)].includes(value);
+      return extra.beads_description === value || isDescribed(item, value);
     case "status":
       return [extra.beads_status, deleted ? "tombstone" : STATUS[item.status]].includes(value);
     case "priority":
@@ -141,17 +141,12 @@ function isThere(field: string, value: Json, line: Line, known: Known): boolean 
   );
 }
 
-/** The description of an item without what the issue has in other fields. */
-function withoutSections(item: WorkItem, line: Line): string {
-  let text = item.description ?? "";
-  if (item.title.endsWith("…") && text.startsWith("# ")) text = text.replace(/^# .*(?:\n\n)?/, "");
-  for (const field of ["notes", "acceptance_criteria", "design"]) {
-    const section = line[field];
-    if (section && text.endsWith(String(section))) {
-      text = text.slice(0, -String(section).length).replace(/(?:\n\n)?## [A-Z][a-z ]+\n\n$/, "");
-    }
-  }
-  return text;
+/** Whether the description begins with a text, what the issue has in other fields apart. */
+function isDescribed(item: WorkItem, value: Json): boolean {
+  const text = item.description ?? "";
+  const isCut = item.title.endsWith("…") && text.startsWith("# ");
+  const body = isCut ? text.replace(/^# .*(?:\n\n)?/, "") : text;
+  return body === value || body.startsWith(`${value}\n\n## `);
 }
 
 function hasLink(link: Line, line: Line, { item, items, names, links }: Known): boolean {

@@ -223,7 +223,12 @@ function said(record: Fields, base: Fields | undefined, field: string): Said | n
   if (before === undefined) return { value, time: own, written: true };
   const baseTime = timeIn(base, field);
   const stamped = record.field_updated_at !== null;
-  if (same(value, before)) return { value, time: stamped ? own : baseTime, written: false };
+  if (same(value, before)) {
+    // Written anew with the value that it had, where two lines were joined.
+    return stamped
+      ? { value, time: own, written: own > baseTime }
+      : { value, time: baseTime, written: false };
+  }
   const updated = record.updated_at as string;
   // Older than the ancestor: the version was made on something older still.
   if (!stamped && updated < (base.updated_at as string)) {

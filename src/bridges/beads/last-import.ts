@@ -81,7 +81,8 @@ function joined(
   const all = new Map(before);
   for (const [id, record] of now) {
     const known = before.get(id);
-    all.set(id, known === undefined ? record : joinRecords(entity, known, record));
+    const isNew = known === undefined || known === record;
+    all.set(id, isNew ? record : joinRecords(entity, known, record));
   }
   return all.values();
 }
@@ -93,6 +94,7 @@ function joined(
  * the time of last time and another content is therefore no older one: it counts as written just after.
  */
 function attribute(entity: EntityName, record: Fields, before: Fields, seen: Instant): Fields {
+  if (sameJson(record, before)) return before;
   const isOlder = record.updated_at < seen;
   const unstamped: Fields = { ...record, field_updated_at: null };
   if (!isOlder) unstamped.updated_at = later(record.updated_at, before.updated_at);

@@ -28,17 +28,21 @@ function fileName(project: string): string {
  */
 export function loadLastImport(folder: string, project: string): Outcome<LastImport | null> {
   const path = join(folder, fileName(project));
-  let bytes: Uint8Array;
-  try {
-    const compressed = readFileSync(path);
-    bytes = zstdDecompressSync(compressed, { maxOutputLength: MAX_BYTES });
-  } catch (error) {
-    if ((error as { code?: unknown }).code === "ENOENT") return ok(null);
-    return refuse(
+  const unreadable = (why: string): Outcome<never> =>
+    refuse(
       "unreadable",
-      `Failed to read ${path}, what was last imported: ${(error as Error).message}`,
+      `Failed to read ${path}, what was last imported: ${why}`,
       "Without it, newer lines would take back what was changed here. To import all the same, move it away.",
     );
+  // A repository can bring links: one would make us read, and later write, what it points to.
+  if (!isAbsentOr("isDirectory", folder)) return unreadable(`${folder} is no folder`);
+  if (!isAbsentOr("isFile", path)) return unreadable("it is no file");
+  let bytes: Uint8Array;
+  try {
+    bytes = zstdDecompressSync(readFileSync(path), { maxOutputLength: MAX_BYTES });
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ENOENT") return ok(null);
+    return unreadable((error as Error).message);
   }
   const board = readBoard(bytes, path);
   if (!board.ok) return board;
@@ -52,15 +56,18 @@ export function loadLastImport(folder: string, project: string): Outcome<LastImp
   return ok({ board: { ...board.value, unknown }, timesInFile });
 }
 
-/** Keeps an import for the next time. */
+function isAbsentOr(kind: "isDirectory" | "isFile", path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found === undefined || found[kind]();
+}
+
+/** Keeps an import for the next time, in a folder that {@link loadLastImport} has looked at. */
 export function saveLastImport(
   folder: string,
   project: string,
   { board, timesInFile }: LastImport,
-) {
+): void {
   mkdirSync(folder, { recursive: true });
-  // A link, which a repository can bring, would make us write to where it points.
-  if (!lstatSync(folder).isDirectory()) throw new Error(`${folder} is no folder`);
   const unknown = [...board.unknown, [TIMES, timesInFile] as [string, Json]];
   const text = writeBoard({ ...board, unknown }, { exportedAt: "", exportedBy: "" });
   const path = join(folder, fileName(project));

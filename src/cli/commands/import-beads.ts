@@ -95,29 +95,6 @@ interface Into {
   created: boolean;
 }
 
-async function readSource(
-  file: string,
-  context: Context,
-  progress: Progress,
-): Promise<Outcome<BeadsLine[]>> {
-  const bytes =
-    file === "-"
-      ? ok(await Bun.stdin.bytes())
-      : readWholeFile(resolve(context.directory, file), file);
-  if (!bytes.ok) return bytes;
-  const name = file === "-" ? "standard input" : file;
-  const texts = splitLines(bytes.value, name);
-  return texts.ok ? readLines(progress.over("Reading", texts.value), name) : texts;
-}
-
-function nothingToImport(file: string) {
-  return ok({
-    json: { created: 0, updated: 0, skipped: 0 },
-    text: "",
-    notes: [`Nothing to import: ${file} has no issues. Nothing was deleted here.`],
-  });
-}
-
 /** The project that is named, else the only live one, else one that is to be made. */
 async function findProject(ref: string | undefined, context: Context): Promise<Outcome<Into>> {
   if (ref !== undefined) return existingProject(ref, context);
