@@ -1,16 +1,10 @@
 // Builds dist/pm: one executable that holds Bun and all of src. `--target=bun-windows-x64` (or
 // another target of Bun) builds it for another system, into dist/<target>/.
-//
-// The start-up time of `pm` decides the flags. Measured on 2 cores, `pm --version` with Hono, Zod
-// and 1 MB of other code in the executable, against 3.7 ms for a compiled hello world:
-//   --minify                                  44 ms (all code is parsed at start)
-//   --minify --bytecode                        8 ms
-//   --minify --splitting                       4.1 ms, but 47 ms once that code is imported
-//   --minify --splitting --bytecode            3.8 ms, and 11 ms once that code is imported
-// So: whatever a command does not need must sit behind `await import(...)`.
 import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { buildWeb } from "./build-web.ts";
+import { COMPILE_FLAGS } from "./compile-flags.ts";
 
 const top = dirname(import.meta.dir);
 const { values } = parseArgs({ options: { target: { type: "string" } } });
@@ -21,21 +15,7 @@ const output = values.target ? join(top, "dist", values.target) : join(top, "dis
 const work = join(output, `.build-${process.pid}`);
 const built = join(work, `pm${suffix}`);
 
-const flags = [
-  "--compile",
-  "--minify",
-  "--splitting",
-  "--bytecode",
-  "--format=esm",
-  // Embedded, and read only when a stack trace is printed: traces name the lines of src.
-  "--sourcemap=linked",
-  // The executable runs inside other people's repositories: their files must not steer it.
-  "--no-compile-autoload-bunfig",
-  "--no-compile-autoload-dotenv",
-  "--no-compile-autoload-tsconfig",
-  "--no-compile-autoload-package-json",
-  ...(values.target ? [`--target=${values.target}`] : []),
-];
+const flags = [...COMPILE_FLAGS, ...(values.target ? [`--target=${values.target}`] : [])];
 
 /** Makes `name` the same file as `original`; a copy where the file system has no hard links. */
 function linkOrCopy(original: string, name: string): void {
@@ -48,6 +28,7 @@ function linkOrCopy(original: string, name: string): void {
 
 mkdirSync(work, { recursive: true });
 try {
+  await buildWeb();
   const { exitCode } = Bun.spawnSync(
     [process.execPath, "build", ...flags, `--outfile=${built}`, join(top, "src", "main.ts")],
     { cwd: top, stdio: ["ignore", "inherit", "inherit"] },

@@ -60,7 +60,16 @@ const total = { passed: 0, failed: 0 };
 
 const stages = [
   ["build", runCaptured(bun, ["run", join(top, "scripts", "build.ts")])],
-  ["types", runCaptured(node, [inModules("typescript", "bin", "tsc"), "--noEmit"])],
+  ["types", runCaptured(node, [inModules("@typescript", "native", "bin", "tsc"), "--noEmit"])],
+  // tsc does not read .svelte files.
+  [
+    "types of the web board",
+    runCaptured(node, [
+      inModules("svelte-check", "bin", "svelte-check"),
+      ...["--workspace", join(top, "src", "web"), "--tsconfig", "./tsconfig.json"],
+      ...["--output", "human", "--fail-on-warnings"],
+    ]),
+  ],
   ["lint", runCaptured(node, [inModules("@biomejs", "biome", "bin", "biome"), "check", "."])],
 ];
 let built = false;

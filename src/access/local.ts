@@ -90,8 +90,14 @@ function withJournalFiles(operations: SyncOperations, takeIn: () => void): SyncO
  *
  * What reads finds an empty board where there is none, and makes nothing. What writes makes it. A
  * database that is new is built from `data.json` before anything but an import uses it.
+ *
+ * @param closes whether `close` is the last that this process does, and may leave the rest to its end.
  */
-export function openLocalBoard(workspace: Workspace, now: () => number = Date.now): Board {
+export function openLocalBoard(
+  workspace: Workspace,
+  now: () => number = Date.now,
+  closes: "with the process" | "at once" = "at once",
+): Board {
   const files = layout(workspace.pmDir);
   let opened: OpenDatabase | undefined;
   let absent: OpenDatabase | undefined;
@@ -109,14 +115,17 @@ export function openLocalBoard(workspace: Workspace, now: () => number = Date.no
     const ready = buildFromTrackedFile(database.value.sync);
     return ready.ok ? database : ready;
   };
-  const forReading = async (): Promise<Outcome<OpenDatabase>> => {
-    if (opened !== undefined || existsSync(files.dataDb) || existsSync(files.dataJson)) {
-      return built();
-    }
+  const nothing = (): Outcome<OpenDatabase> => {
     if (absent !== undefined) return ok(absent);
     const empty = openAt(workspace, ":memory:", now);
     if (empty.ok) absent = empty.value;
     return empty;
+  };
+  const forReading = async (): Promise<Outcome<OpenDatabase>> => {
+    if (opened !== undefined || existsSync(files.dataDb) || existsSync(files.dataJson)) {
+      return built();
+    }
+    return nothing();
   };
   const sync = async <T>(
     opening: Outcome<OpenDatabase> | Promise<Outcome<OpenDatabase>>,
@@ -143,10 +152,9 @@ export function openLocalBoard(workspace: Workspace, now: () => number = Date.no
       publish: () => sync(built(), (operations) => operations.publish()),
       exportCopy: () => sync(forReading(), (operations) => operations.exportCopy()),
       import: (source, options) => {
-        const writes = !source.tracked || existsSync(files.dataJson);
-        return sync(writes ? open() : forReading(), (operations) =>
-          operations.import(source, options),
-        );
+        const makes = !options.dry_run && (!source.tracked || existsSync(files.dataJson));
+        const database = makes || existsSync(files.dataDb) ? open() : nothing();
+        return sync(database, (operations) => operations.import(source, options));
       },
       status: () => sync(forReading(), (operations) => operations.status()),
       conflicts: (options) => sync(forReading(), (operations) => operations.conflicts(options)),
@@ -154,7 +162,8 @@ export function openLocalBoard(workspace: Workspace, now: () => number = Date.no
       takeBack: (id) => sync(forReading(), (operations) => operations.takeBack(id)),
     },
     close: async () => {
-      await opened?.board.close();
+      if (closes === "with the process") opened?.sync.storage.leave();
+      else await opened?.board.close();
       await absent?.board.close();
     },
   };

@@ -28,6 +28,8 @@ export function contestsOf({ differences, mended }: Merged, found_at: Instant): 
 function bothWrote({ field, oursAt, theirsAt, ...records }: Contest): boolean {
   const { oursRecord, theirsRecord, baseRecord } = records;
   if (baseRecord !== null && saysNothing(baseRecord, field)) return true;
+  // One time and two values: neither side had seen the other's.
+  if (baseRecord === null && oursAt === theirsAt) return true;
   const known =
     baseRecord === null
       ? later(oursRecord.created_at ?? oursAt, theirsRecord.created_at ?? theirsAt)

@@ -45,9 +45,16 @@ export function takeBack(
     if (!entry.ok) return entry;
     const { entity, record_id, field, lost } = entry.value;
     const record = isEntity(entity) ? storage.get(entity, record_id) : null;
-    const values = record === null ? null : lostValue(entity, fieldsOf(record), field, lost);
-    if (record === null || values === null || !isEntity(entity)) {
+    if (record === null || !isEntity(entity)) {
       return refuse("refused", `The value of ${field} cannot be put back: its record is not here.`);
+    }
+    const values = lostValue(entity, fieldsOf(record), field, lost);
+    if (values === null) {
+      return refuse(
+        "refused",
+        `The value of ${field} cannot be put back: this version of pm does not know the field.`,
+        "`pm sync conflicts --json` shows the value.",
+      );
     }
     const now = fromMilliseconds(context.now()) ?? EPOCH;
     const work = startUnitOfWork(storage, actor.value, now, context.newId);

@@ -79,6 +79,12 @@ export function closeItem(fallback: string): void {
   navigate(stateOf(history.state).under ?? fallback);
 }
 
+/** Says which view lies under an item whose URL was opened directly. */
+export function setUnder(url: string): void {
+  history.replaceState({ under: url } satisfies HistoryState, "");
+  current = read();
+}
+
 /** Sets parameters of the view's URL, null takes one away. No new entry in the history. */
 export function setSearch(values: Record<string, string | null>): void {
   const search = new URLSearchParams(current.search);

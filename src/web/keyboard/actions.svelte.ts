@@ -2,6 +2,7 @@
  * Everything that can be done by key or palette: one table. The palette lists it, `?` explains it, and
  * the keys run it, so that none of the three says anything else than the others.
  */
+import { untrack } from "svelte";
 
 export interface Action {
   /** Unique; by this an action is found again, as the one used last. */
@@ -27,7 +28,7 @@ let sets = $state.raw<readonly (() => readonly Action[])[]>([]);
 /** Offers actions as long as the component that calls this is there. To be called while it is set up. */
 export function useActions(actions: () => readonly Action[]): void {
   $effect(() => {
-    sets = [...sets, actions];
+    sets = [...untrack(() => sets), actions];
     return () => {
       sets = sets.filter((set) => set !== actions);
     };

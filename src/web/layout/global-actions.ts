@@ -1,0 +1,113 @@
+/** The actions that every view has. */
+import { useActions } from "../keyboard/actions.svelte.ts";
+import { navigate, type ProjectViewName, route, viewUrl } from "../router.svelte.ts";
+import { board } from "../store/board.svelte.ts";
+import { theme } from "../store/preferences.svelte.ts";
+import { run } from "../store/run.ts";
+import { toast } from "../store/toasts.svelte.ts";
+import { showOverlay } from "./overlays.svelte.ts";
+
+const goTo = (view: ProjectViewName) => () => {
+  if (board.project !== null) navigate(viewUrl(board.project, view));
+};
+const hasProject = (): boolean => board.project !== null;
+
+/** To be called once, while the page is set up. */
+export function startGlobalActions(): void {
+  useActions(() => [
+    {
+      id: "create",
+      title: "Create an item",
+      group: "Board",
+      keys: ["c"],
+      words: "new add task story epic",
+      when: hasProject,
+      run: () => showOverlay("create"),
+    },
+    { id: "undo", title: "Undo my last change", group: "Board", keys: ["Mod+Z"], run: undo },
+    {
+      id: "palette",
+      title: "Command palette",
+      group: "Help",
+      keys: ["Mod+K"],
+      palette: false,
+      run: () => showOverlay("palette"),
+    },
+    { id: "help", title: "Keyboard", group: "Help", keys: ["?"], run: () => showOverlay("help") },
+    {
+      id: "search",
+      title: "Search everything",
+      group: "Go to",
+      keys: ["/"],
+      words: "find",
+      run: () => navigate("/app/search", { replace: route.view === "search" }),
+    },
+    {
+      id: "board",
+      title: "Board",
+      group: "Go to",
+      keys: ["g b"],
+      when: hasProject,
+      run: goTo("board"),
+    },
+    {
+      id: "backlog",
+      title: "Backlog",
+      group: "Go to",
+      keys: ["g l"],
+      when: hasProject,
+      run: goTo("backlog"),
+    },
+    {
+      id: "sprints",
+      title: "Sprints",
+      group: "Go to",
+      keys: ["g s"],
+      when: hasProject,
+      run: goTo("sprints"),
+    },
+    {
+      id: "activity",
+      title: "Activity",
+      group: "Go to",
+      keys: ["g a"],
+      run: () => navigate("/app/activity"),
+    },
+    { id: "sync", title: "Sync", group: "Go to", keys: ["g y"], run: () => navigate("/app/sync") },
+    {
+      id: "projects",
+      title: "Projects",
+      group: "Go to",
+      keys: ["g p"],
+      run: () => navigate("/app/projects"),
+    },
+    {
+      id: "project",
+      title: "Another project…",
+      group: "Go to",
+      keys: ["p"],
+      words: "switch",
+      run: () => showOverlay("projects"),
+    },
+    ...(["system", "light", "dark"] as const).map((name) => ({
+      id: `theme-${name}`,
+      title:
+        name === "system" ? "Theme of the system" : `${name === "light" ? "Light" : "Dark"} theme`,
+      group: "View" as const,
+      words: "colour color appearance",
+      when: () => theme.value !== name,
+      run: () => {
+        theme.value = name;
+      },
+    })),
+  ]);
+}
+
+async function undoLast(): Promise<void> {
+  const outcome = await run("undo", {});
+  if (outcome.ok) toast({ kind: "done", text: "Your last change is taken back." });
+}
+
+function undo(): void {
+  void undoLast();
+}
