@@ -139,6 +139,11 @@ describe("takes what any tool may write", () => {
     expect(writeBoard(read(writeBoard(board, HEAD)), HEAD)).toBe(writeBoard(board, HEAD));
   });
 
+  test("unknown fields in any order, and sorts them", () => {
+    const [item] = read(withItem({ zeta: 1, alpha: 2, Beta: 3 })).records.work_item;
+    expect(Object.keys(item?.extra ?? {})).toEqual(["Beta", "alpha", "zeta"]);
+  });
+
   test("exported_at and exported_by that are none, as not there", () => {
     const board = read('{"schema_version": 1, "exported_at": "now", "exported_by": 7}');
     expect([board.exportedAt, board.exportedBy]).toEqual([null, null]);

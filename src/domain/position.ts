@@ -24,8 +24,9 @@ export function placeAt(
     const count = high - low + 1;
     const above = positions[low - 1];
     const below = positions[high];
-    const start = above ?? (below ?? (count + 1) * GAP) - (count + 1) * GAP;
-    const end = below ?? start + (count + 1) * GAP;
+    const span = (count + 1) * GAP;
+    const start = above ?? Math.max((below ?? span) - span, Number.MIN_SAFE_INTEGER);
+    const end = below ?? Math.min(start + span, Number.MAX_SAFE_INTEGER);
     if (end - start > count) {
       const place = (nth: number): number =>
         start + Math.floor(((end - start) * nth) / (count + 1));
@@ -36,7 +37,7 @@ export function placeAt(
       }
       return { position: place(index - low + 1), moved };
     }
-    // One of the two sides has records left: at the ends of the list there is always room.
+    // One of the two sides has records left: where all of them get new places there is always room.
     if (high < positions.length && high - index <= index - low) high += 1;
     else if (low > 0) low -= 1;
     else high += 1;
