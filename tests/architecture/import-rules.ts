@@ -51,6 +51,12 @@ const STATEMENT =
 const BARE = /(?:^|[;}\n])\s*import\s*["']([^"']+)["']/g;
 const CALL = /\b(?:import|require)\s*\(\s*["']([^"']+)["']/g;
 
+/** The code of a Svelte component: what stands in its scripts. */
+export function scriptsOf(component: string): string {
+  const scripts = component.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g);
+  return Array.from(scripts, ([, code]) => code).join("\n");
+}
+
 /** Everything that a file imports or re-exports, also by `import()`. */
 export function importsOf(text: string): Import[] {
   const code = codeOf(text, true);
@@ -83,22 +89,33 @@ function isInside(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`);
 }
 
-/** Files that import a folder which the table does not let them import. */
-export function folderProblems(files: readonly SourceFile[], table: FolderTable): string[] {
+/**
+ * Files that import a folder which the table does not let them import.
+ *
+ * @param typesOnly for some folders, others of which they may know the types, but no code.
+ */
+export function folderProblems(
+  files: readonly SourceFile[],
+  table: FolderTable,
+  typesOnly: FolderTable = {},
+): string[] {
   return files.flatMap((file) => {
     if (file.path === "src/main.ts") return [];
     const own = folderOf(file.path);
     const allowed = own === undefined ? undefined : table[own];
     if (allowed === undefined) return [`${file.path} lies in no folder of the table`];
+    const types = typesOnly[own ?? ""] ?? [];
     return importsOf(file.text)
       .filter(({ specifier }) => isRelative(specifier))
-      .map(({ specifier }) => target(file, specifier))
-      .filter((path) => isInside(path, "src"))
-      .filter((path) => {
+      .map(({ specifier, typeOnly }) => ({ path: target(file, specifier), typeOnly }))
+      .filter(({ path }) => isInside(path, "src"))
+      .filter(({ path, typeOnly }) => {
         const other = folderOf(path);
-        return other !== own && (other === undefined || !allowed.includes(other));
+        if (other === own) return false;
+        if (other === undefined) return true;
+        return !(allowed.includes(other) || (typeOnly && types.includes(other)));
       })
-      .map((path) => `${file.path} imports ${path}: ${own} may not`);
+      .map(({ path }) => `${file.path} imports ${path}: ${own} may not`);
   });
 }
 

@@ -18,6 +18,7 @@ import {
   nameProblems,
   packageProblems,
   purityProblems,
+  scriptsOf,
   sizeProblems,
 } from "./import-rules.ts";
 
@@ -43,11 +44,20 @@ const MAY_IMPORT: FolderTable = {
     "access",
     "server",
   ],
+  // It runs in the browser, and talks to the server by HTTP alone.
+  web: ["domain"],
 };
+
+/** The web board is typed by what it asks the server for. */
+const MAY_IMPORT_TYPES: FolderTable = { web: ["board", "server"] };
 
 const PACKAGES: readonly PackageRule[] = [
   { packages: /^bun:sqlite$/, onlyIn: "src/storage/sqlite" },
   { packages: /^(?:hono|zod|@hono\/[^/]+)(?:\/|$)/, onlyIn: "src/server" },
+  {
+    packages: /^(?:svelte|@tanstack|marked|dompurify|uplot)(?:\/|$)/,
+    onlyIn: "src/web",
+  },
 ];
 
 /** Knows neither clock nor chance nor machine: the same input gives the same board everywhere. */
@@ -65,9 +75,14 @@ const top = join(import.meta.dir, "..", "..");
 function readSources(): SourceFile[] {
   return readdirSync(join(top, "src"), { recursive: true, encoding: "utf8" })
     .map((name) => `src/${name.replaceAll("\\", "/")}`)
-    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+    .filter((path) => /\.(?:[cm]?[jt]sx?|svelte)$/.test(path) && !/\.test\.tsx?$/.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(top, path), "utf8") }));
+}
+
+/** Of a component, its scripts. */
+function codeOnly({ path, text }: SourceFile): SourceFile {
+  return { path, text: path.endsWith(".svelte") ? scriptsOf(text) : text };
 }
 
 describe("src", () => {
@@ -78,11 +93,11 @@ describe("src", () => {
   });
 
   test("imports only from the inside out", () => {
-    expect(folderProblems(sources, MAY_IMPORT)).toEqual([]);
+    expect(folderProblems(sources.map(codeOnly), MAY_IMPORT, MAY_IMPORT_TYPES)).toEqual([]);
   });
 
   test("keeps packages in the folder that wraps them", () => {
-    expect(packageProblems(sources, PACKAGES)).toEqual([]);
+    expect(packageProblems(sources.map(codeOnly), PACKAGES)).toEqual([]);
   });
 
   test("has a pure domain", () => {
@@ -94,7 +109,7 @@ describe("src", () => {
   });
 
   test("has no import cycles", () => {
-    expect(cycleProblems(sources)).toEqual([]);
+    expect(cycleProblems(sources.map(codeOnly))).toEqual([]);
   });
 
   test("consists of short files", () => {
@@ -160,6 +175,20 @@ describe("the checkers", () => {
       source("src/main.ts", 'import { b } from "./cli/b.ts";', 'import p from "../package.json";'),
     ];
     expect(folderProblems(files, MAY_IMPORT)).toEqual([]);
+  });
+
+  test("let a folder know the types of another, but no code", () => {
+    const type = source("src/web/a.ts", 'import type { A } from "../board/a.ts";');
+    const value = source("src/web/b.ts", 'import { a } from "../board/a.ts";');
+    expect(folderProblems([type, value], MAY_IMPORT, MAY_IMPORT_TYPES)).toEqual([
+      "src/web/b.ts imports src/board/a.ts: web may not",
+    ]);
+  });
+
+  test("see the scripts of a component, and nothing else of it", () => {
+    const component =
+      '<script module>import "a";</script>\n<script lang="ts">\nimport "b";\n</script>\n<p>import "c"</p>';
+    expect(importsOf(scriptsOf(component)).map(({ specifier }) => specifier)).toEqual(["a", "b"]);
   });
 
   test("find packages outside their folder", () => {

@@ -1,6 +1,6 @@
 // What export, import and status say: people and scripts read these messages.
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { makeSandbox, type Sandbox } from "../support/git.ts";
 import { runJson, runPm } from "../support/pm.ts";
@@ -79,6 +79,19 @@ describe("import", () => {
     expect(pm("list").stdout).not.toContain("Two");
     expect(pm("sync", "import", backup).code).toBe(0);
     expect(pm("list").stdout).toContain("Two");
+  });
+
+  test("a dry run in a fresh clone leaves no trace", () => {
+    expect(pm("sync", "commit").code).toBe(0);
+    box.git(".", "clone", "-q", "repo", "clone");
+    const trace = () => readdirSync(join(box.folder, "clone/.pm")).join();
+    const [before, exclude] = [trace(), box.git("clone", "hash-object", ".git/info/exclude")];
+    for (const more of [[], ["--merge"], ["../repo/.pm/data.json"]]) {
+      const dry = runPm(box, ["sync", "import", "--dry-run", ...more], { in: "clone" });
+      expect(dry.stderr).toContain("Import complete: 2 created, 0 updated, 0 skipped (local newer)");
+    }
+    expect(trace()).toBe(before);
+    expect(box.git("clone", "hash-object", ".git/info/exclude")).toBe(exclude);
   });
 
   test("reads standard input", () => {

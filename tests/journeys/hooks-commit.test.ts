@@ -338,10 +338,10 @@ describe("never makes a commit fail", () => {
     expect(titlesIn("HEAD")).toEqual(["One", "Two"]);
   });
 
-  test("because git ignores the whole of .pm", () => {
+  test("because git ignores the whole of .pm: it says which rule to look for", () => {
     a.write(".gitignore", ".pm/\n");
     a.ok("git add .gitignore && git commit -qm ignore && pm project create Web && pm add One");
-    oneLine(commits());
+    expect(oneLine(commits())).toContain("An ignore rule keeps .pm/data.json out of git");
   });
 
   test("because pm crashes", () => {

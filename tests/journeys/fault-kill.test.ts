@@ -1,0 +1,156 @@
+// kill -9 at any moment. Afterwards the database is whole, the tracked file is the old one or the new
+// one, nothing that was committed is lost, and nothing has to be unlocked.
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import {
+  damage,
+  environmentOf,
+  filesIn,
+  inDatabase,
+  keepState,
+  makeBoard,
+  moments,
+  putBoard,
+  start,
+  textOf,
+  withoutHead,
+} from "./fault-support.ts";
+import { makeWorld, type Place, type World } from "./support.ts";
+
+const ITEMS = 3000;
+const TIMES = 16;
+
+let world: World;
+let a: Place;
+let env: Record<string, string>;
+beforeEach(() => {
+  world = makeWorld();
+  a = world.repository("a");
+  env = environmentOf(a);
+});
+afterEach(() => world.remove());
+
+/** How long a command takes that is left alone, from the state that `restore` makes. */
+async function lengthOf(words: readonly string[], restore: () => void): Promise<number> {
+  restore();
+  const { code, ms } = await start(a, env, words);
+  expect(code).toBe(0);
+  return ms;
+}
+
+test("of an export", async () => {
+  const before = textOf(makeBoard(ITEMS, 1));
+  putBoard(a, before);
+  a.ok("pm sync import --quiet");
+  a.ok("pm project create Another --quiet");
+  const restore = keepState(a);
+  const length = await lengthOf(["sync", "export"], restore);
+  const after = a.read(".pm/data.json");
+  expect(after).not.toBe(before);
+
+  let killed = 0;
+  for (const moment of moments(TIMES, length)) {
+    restore();
+    const { signal } = await start(a, env, ["sync", "export"], moment);
+    if (signal === "SIGKILL") killed += 1;
+    expect([before, after]).toContain(a.read(".pm/data.json"));
+    expect(damage(a)).toEqual([]);
+    a.ok("pm sync export --quiet");
+    expect(a.read(".pm/data.json")).toBe(after);
+    expect(filesIn(a).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  }
+  expect(killed).toBeGreaterThan(TIMES / 2);
+});
+
+for (const mode of ["replace", "merge"] as const) {
+  test(`of an import (${mode})`, async () => {
+    const [before, brought] = [textOf(makeBoard(ITEMS, 1)), textOf(makeBoard(ITEMS, 2))];
+    const words = ["sync", "import", ...(mode === "merge" ? ["--merge"] : [])];
+    putBoard(a, before);
+    a.ok("pm sync import --quiet");
+    putBoard(a, brought);
+    const restore = keepState(a);
+    const length = await lengthOf(words, restore);
+    const after = inDatabase(a);
+    if (mode === "replace") expect(after).toBe(withoutHead(brought));
+
+    let killed = 0;
+    for (const moment of moments(TIMES, length)) {
+      restore();
+      const { signal } = await start(a, env, words, moment);
+      if (signal === "SIGKILL") killed += 1;
+      expect(damage(a)).toEqual([]);
+      expect([withoutHead(before), after]).toContain(inDatabase(a));
+      expect(a.read(".pm/data.json")).toBe(brought);
+      a.ok(`pm ${words.join(" ")} --quiet`);
+      expect(inDatabase(a)).toBe(after);
+    }
+    expect(killed).toBeGreaterThan(TIMES / 2);
+  });
+}
+
+test("of the first command in a fresh clone, which builds the database", async () => {
+  const board = textOf(makeBoard(ITEMS, 1));
+  putBoard(a, board);
+  const restore = keepState(a);
+  const length = await lengthOf(["project", "list"], restore);
+  for (const moment of moments(TIMES, length)) {
+    restore();
+    await start(a, env, ["project", "list"], moment);
+    expect(inDatabase(a)).toBe(withoutHead(board));
+    expect(damage(a)).toEqual([]);
+    expect(a.read(".pm/data.json")).toBe(board);
+  }
+});
+
+test("of a server that is written to", async () => {
+  const project = a.json<{ project: { id: string } }>('project create "V2"').project.id;
+  const answered: string[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    const server = Bun.spawn(["sh", "-c", "exec pm-server"], {
+      cwd: a.folder,
+      env,
+      stdio: ["ignore", "ignore", "ignore"],
+    });
+    const { port, token } = await addressOf(server.pid);
+    const timer = setTimeout(() => server.kill("SIGKILL"), 30 + Math.random() * 120);
+    for (let number = 0; server.exitCode === null; number += 1) {
+      const title = `Item ${round}.${number}`;
+      const body = JSON.stringify({ project_id: project, item_type: "task", title });
+      try {
+        const response = await fetch(`http://127.0.0.1:${port}/api/v1/work-items`, {
+          method: "POST",
+          headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+          body,
+        });
+        if (response.status === 201) answered.push(title);
+        else throw new Error(`${response.status} ${await response.text()}`);
+      } catch (error) {
+        if (await wasKilled(server)) break;
+        throw error;
+      }
+    }
+    clearTimeout(timer);
+    await server.exited;
+    // What the server has left (its file, its lock) is in nobody's way: neither a command's …
+    const titles = a.titles();
+    expect(answered.filter((title) => !titles.includes(title))).toEqual([]);
+    expect(damage(a)).toEqual([]);
+    // … nor, in the next round, another server's.
+  }
+  expect(answered.length).toBeGreaterThan(4);
+
+  async function addressOf(pid: number): Promise<{ port: number; token: string }> {
+    for (let tries = 0; tries < 500; tries += 1) {
+      if (a.has(".pm/server.json")) {
+        const file = JSON.parse(a.read(".pm/server.json"));
+        if (file.pid === pid) return file;
+      }
+      await Bun.sleep(10);
+    }
+    throw new Error("pm-server does not start");
+  }
+  async function wasKilled(server: Bun.Subprocess): Promise<boolean> {
+    await Promise.race([server.exited, Bun.sleep(2000)]);
+    return server.signalCode === "SIGKILL";
+  }
+});

@@ -1,0 +1,151 @@
+// What is in `pm sync conflicts`, and what is not: each word that lost a contest once, and nothing of
+// a merge in which nobody has lost anything.
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { makeWorld, type Place, type World } from "./support.ts";
+
+let world: World;
+let a: Place;
+let b: Place;
+beforeEach(() => {
+  world = makeWorld();
+  a = world.repository("a");
+  a.ok("pm sync init --yes && pm project create Web --key WEB && pm add One --type epic");
+  a.ok("pm add Two --type epic && pm sync commit && git push -q");
+  b = world.clone("b", "Bob", true);
+});
+afterEach(() => world.remove());
+
+interface Entry {
+  id: string;
+  kind: string;
+  source: string;
+  field: string;
+  kept: unknown;
+  kept_by: string;
+  lost: unknown;
+  lost_by: string;
+}
+
+const conflicts = (at: Place) => at.json<{ conflicts: Entry[] }>("sync conflicts --all").conflicts;
+
+/** The id of the item that was made with this title. */
+function itemOf(title: "One" | "Two"): string {
+  const item = b.board().work_items.find((one) => one.title === title);
+  if (item === undefined) throw new Error(`no item ${title}`);
+  return item.id;
+}
+
+const share = (at: Place) => at.ok("pm sync commit && git pull -q --no-rebase --no-edit && git push -q");
+
+test("two who write different fields, or one after the other, have no conflict", () => {
+  const one = itemOf("One");
+  a.ok(`pm work-item update ${one} --title Uno --label red`);
+  b.ok(`pm work-item update ${one} --status review --label blue`);
+  share(b);
+  a.ok("git pull -q");
+  share(a);
+  b.ok(`git pull -q && pm work-item update ${one} --title Eins`);
+  share(b);
+  a.ok("git pull -q");
+  a.ok(`pm work-item update ${one} --title Un`);
+  a.ok("git pull -q && pm sync commit");
+  expect([conflicts(a), conflicts(b)]).toEqual([[], []]);
+});
+
+describe("a pull onto what is not shared yet", () => {
+  test("the newer value comes: mine is kept in the journal", () => {
+    const one = itemOf("One");
+    a.ok(`pm work-item update ${one} --title Mine`);
+    b.ok(`pm work-item update ${one} --title Theirs`);
+    share(b);
+    a.ok("git pull -q");
+    const [entry, ...more] = conflicts(a);
+    expect(more).toEqual([]);
+    expect(entry).toMatchObject({ source: "import", field: "title", kept: "Theirs", lost: "Mine" });
+    expect(entry?.lost_by).not.toBe(entry?.kept_by as string);
+
+    // What came in then is not mine: overriding it is no contest.
+    b.ok(`pm work-item update ${one} --title "Theirs again"`);
+    share(b);
+    a.ok("git pull -q");
+    expect(conflicts(a)).toHaveLength(1);
+  });
+
+  test("mine is the newer: theirs is kept in the journal, once", () => {
+    const one = itemOf("One");
+    b.ok(`pm work-item update ${one} --title Theirs`);
+    share(b);
+    a.ok(`pm work-item update ${one} --title Mine`);
+    a.ok("git pull -q");
+    const expected = [{ source: "import", field: "title", kept: "Mine", lost: "Theirs" }];
+    expect(conflicts(a)).toMatchObject(expected);
+
+    b.ok(`pm work-item update ${one} --status review`);
+    share(b);
+    expect(a.run("git pull -q").stderr).not.toContain("contest");
+    expect(conflicts(a)).toMatchObject(expected);
+    share(a);
+    b.ok("git pull -q");
+    expect(conflicts(b)).toEqual([]);
+  });
+
+  test("commits of long ago tell nothing new", () => {
+    const one = itemOf("One");
+    for (const title of ["Uno", "Un", "Eins"]) {
+      b.ok(`pm work-item update ${one} --title ${title} && pm sync commit`);
+    }
+    b.ok("git push -q");
+    a.ok(`git pull -q && pm work-item update ${one} --title Mine`);
+    for (const back of [1, 2, 3]) a.ok(`git checkout -q main~${back}`);
+    a.ok("git checkout -q main && pm sync commit");
+    a.ok(`pm work-item update ${one} --title Mine2`);
+    for (const back of [1, 2, 3, 4]) a.ok(`git checkout -q main~${back}`);
+    expect(conflicts(a)).toEqual([]);
+  });
+});
+
+test("a value that a merge had to take away does not come back while it breaks the board", () => {
+  const [one, two] = [itemOf("One"), itemOf("Two")];
+  a.ok(`pm work-item update ${one} --parent-id ${two}`);
+  share(a);
+  b.ok(`pm work-item update ${two} --parent-id ${one}`);
+  share(b);
+  const [entry] = conflicts(b);
+  expect(entry).toMatchObject({ kind: "mended", field: "parent_id", kept: null, lost: one });
+  const refused = b.run(`pm sync conflicts --take-back ${entry?.id}`);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("Give the other one another parent first.");
+  expect(b.titles()).toEqual(["One", "Two"]);
+
+  b.ok(`pm work-item update ${one} --parent-id none`);
+  b.ok(`pm sync conflicts --take-back ${entry?.id}`);
+  expect(
+    b
+      .board()
+      .work_items.map(({ id }) => id)
+      .sort(),
+  ).toEqual([one, two].sort());
+});
+
+test("two who change one column for the first time change one record", () => {
+  const lane = (at: Place, status: string): string => {
+    const line = at.ok(`pm swim-lane list --project-id WEB | grep ${status}`);
+    return line.split("\t")[0] as string;
+  };
+  a.ok(`pm swim-lane update ${lane(a, "review")} --name Check`);
+  share(a);
+  b.ok(`pm swim-lane update ${lane(b, "review")} --position 77`);
+  share(b);
+  a.ok("git pull -q");
+  expect(a.ok("pm swim-lane list --project-id WEB | grep review")).toContain("77\treview\tCheck");
+  expect([conflicts(a), conflicts(b)]).toEqual([[], []]);
+
+  a.ok("pm swim-lane create Waiting --status blocked --project-id WEB");
+  share(a);
+  b.ok("pm swim-lane create Stuck --status blocked --project-id WEB");
+  share(b);
+  expect(conflicts(b)).toMatchObject([{ field: "name", kept: "Stuck", lost: "Waiting" }]);
+  a.ok("git pull -q");
+  const copy = "pm sync export -q -o - | grep -v exported_at";
+  expect(a.ok(copy)).toBe(b.ok(copy));
+});
