@@ -8,7 +8,8 @@
  */
 import type { EntityName } from "../entities.ts";
 import { earlier, type Instant, justAfter, later } from "../instant.ts";
-import { own, sameJson } from "../json.ts";
+import { type Json, own, sameJson } from "../json.ts";
+import { largerText } from "./join.ts";
 import {
   compactTimes,
   expandTimes,
@@ -38,9 +39,16 @@ import {
  * - A field whose time has moved was stamped by a `pm`: it is left as it is.
  *
  * @param base the version that the record was made on.
+ * @param options.leaveTies leaves a field whose time has not moved as it is where it wins the tie with
+ *   `base` anyway (case 3 of the law).
  * @returns the same record if there was nothing to attribute.
  */
-export function attributeEdits(entity: EntityName | null, record: Fields, base: Fields): Fields {
+export function attributeEdits(
+  entity: EntityName | null,
+  record: Fields,
+  base: Fields,
+  options: { leaveTies: boolean } = { leaveTies: false },
+): Fields {
   const unstamped = record.field_updated_at === null;
   const stale = unstamped && record.updated_at < base.updated_at;
   const { times, gone } = expandTimes(entity, record);
@@ -52,7 +60,8 @@ export function attributeEdits(entity: EntityName | null, record: Fields, base: 
     into.set(field, time);
     changed = true;
   };
-  const attribute: Attribute = (into, field, differs, time, baseTime) => {
+  const attribute: Attribute = (into, field, differs, time, baseTime, winsTie) => {
+    if (options.leaveTies && !unstamped && differs && winsTie()) return;
     if (!differs) {
       if (unstamped) set(into, field, baseTime);
     } else if (stale) {
@@ -68,7 +77,8 @@ export function attributeEdits(entity: EntityName | null, record: Fields, base: 
   for (const field of entity === null ? [] : TIMED_FIELDS[entity]) {
     const differs = !sameJson(record[field], base[field]);
     const time = times.get(field) as Instant;
-    attribute(times, field, differs, time, baseTimes.times.get(field) as Instant);
+    const winsTie = () => wins(record[field] ?? null, base[field] ?? null);
+    attribute(times, field, differs, time, baseTimes.times.get(field) as Instant, winsTie);
   }
   if (isLabelled(entity)) {
     attributeLabels(record, base, times, gone, baseTimes.gone, attribute);
@@ -80,8 +90,10 @@ export function attributeEdits(entity: EntityName | null, record: Fields, base: 
     const key = unknownKey(entity, name);
     const baseTime = baseTimes.times.get(key) ?? baseTimes.gone.get(key);
     if (baseTime === undefined) continue;
-    const differs = !sameJson(value, own(base.extra ?? {}, name));
-    attribute(times, key, differs, times.get(key) as Instant, baseTime);
+    const before = own(base.extra ?? {}, name);
+    const winsTie = () => before === undefined || wins(value, before);
+    const time = times.get(key) as Instant;
+    attribute(times, key, !sameJson(value, before), time, baseTime, winsTie);
   }
   for (const [key, time] of unstamped ? baseTimes.gone : []) {
     if (unknownOfKey(entity, key) !== null && !times.has(key)) set(gone, key, time);
@@ -106,6 +118,11 @@ export function attributeEdits(entity: EntityName | null, record: Fields, base: 
  * The local record is the version that the file's was made on. Where it alone has no field times it is
  * attributed too: else a replica that took a record from another tool's file, and one that knows what
  * the tool changed, would each keep to their own times for ever.
+ *
+ * A record whose newest field is as old as its `updated_at` was stamped by a `pm` throughout. Where such
+ * a field has the local time and another value, two people stamped the same instant, as slow clocks do
+ * (both 1 ms after what both had seen); the file has what the law made of it. Taken for an edit by hand,
+ * it would get a time that nobody wrote at.
  */
 export function attributeImport(
   entity: EntityName,
@@ -115,8 +132,20 @@ export function attributeImport(
   const knowsLess = local.field_updated_at === null && file.field_updated_at !== null;
   return {
     local: knowsLess ? attributeEdits(entity, local, file) : local,
-    file: attributeEdits(entity, file, local),
+    file: attributeEdits(entity, file, local, { leaveTies: isStampedThroughout(entity, file) }),
   };
+}
+
+/** Whether a value wins over another of the same time (case 3). */
+function wins(value: Json, other: Json): boolean {
+  return largerText(value, other) === value;
+}
+
+function isStampedThroughout(entity: EntityName, record: Fields): boolean {
+  if (record.field_updated_at === null) return false;
+  const { times, gone } = expandTimes(entity, record);
+  const all = [...times.values(), ...gone.values()];
+  return all.some((time) => time >= record.updated_at);
 }
 
 /** Sets in `into` the time that a field deserves, given its times in the record and in the base. */
@@ -126,6 +155,7 @@ type Attribute = (
   differs: boolean,
   time: Instant,
   baseTime: Instant,
+  winsTie: () => boolean,
 ) => void;
 
 function attributeLabels(
@@ -145,6 +175,7 @@ function attributeLabels(
     const present = record.labels?.includes(name) === true;
     const differs = present !== (base.labels?.includes(name) === true);
     const into = present ? times : gone;
-    attribute(into, labelField(name), differs, labelTime(record, name), labelTime(base, name));
+    const [time, baseTime] = [labelTime(record, name), labelTime(base, name)];
+    attribute(into, labelField(name), differs, time, baseTime, () => present);
   }
 }

@@ -92,7 +92,7 @@ function newer<W extends Written>(a: W, b: W): W {
 }
 
 /** Of two values the one with the larger canonical text: compact JSON, by UTF-16 code units. */
-function largerText(a: Json, b: Json): Json {
+export function largerText(a: Json, b: Json): Json {
   return JSON.stringify(a) >= JSON.stringify(b) ? a : b;
 }
 
