@@ -17,6 +17,7 @@ import { identify } from "../workspace/identity.ts";
 import { layout, prepareForWrite } from "../workspace/layout.ts";
 import type { Workspace } from "../workspace/locate.ts";
 import { PROGRAM } from "../workspace/version.ts";
+import { guarded } from "./guard.ts";
 
 /** The database of a workspace, opened: the board, and what the sync operations work with. */
 export interface OpenDatabase {
@@ -24,32 +25,39 @@ export interface OpenDatabase {
   sync: SyncContext;
 }
 
+/** What a board takes from its surroundings. */
+export interface Surroundings {
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** A new UUID, version 4. */
+  newId?: () => string;
+  /**
+   * How long to wait for another process's transaction, in milliseconds; as long as an import of a large
+   * board takes, if left out.
+   */
+  patienceMs?: number;
+}
+
 /**
  * Opens the database, and makes it if there is none: empty, to be built from `data.json` by
  * `buildFromTrackedFile`.
- *
- * @param patienceMs how long to wait for another process's transaction; as long as an import of a large
- *   board takes, if left out.
  */
 export function openDatabase(
   workspace: Workspace,
-  now: () => number = Date.now,
-  patienceMs?: number,
+  surroundings: Surroundings = {},
 ): Outcome<OpenDatabase> {
   prepareForWrite(workspace);
-  return openAt(workspace, layout(workspace.pmDir).dataDb, now, patienceMs);
+  return openAt(workspace, layout(workspace.pmDir).dataDb, surroundings);
 }
 
 function openAt(
   workspace: Workspace,
   path: string,
-  now: () => number,
-  patienceMs?: number,
+  { now = Date.now, newId = () => crypto.randomUUID(), patienceMs }: Surroundings,
 ): Outcome<OpenDatabase> {
   const storage = openStorage(path, ".pm/data.db", patienceMs);
   if (!storage.ok) return storage;
   const files = layout(workspace.pmDir);
-  const newId = (): string => crypto.randomUUID();
   const actor = () => identify(workspace);
   const sync: SyncContext = {
     storage: storage.value,
@@ -58,6 +66,7 @@ function openAt(
     backups: files.backups,
     backupsName: ".pm/backups",
     actor,
+    integration: async () => (await import("../sync/integration.ts")).readIntegration(workspace),
     now,
     newId,
     program: PROGRAM,
@@ -67,7 +76,7 @@ function openAt(
   takeIn();
   const operations = withJournalFiles(createSync(sync), takeIn);
   const parts = { storage: storage.value, actor, now, newId, sync: operations };
-  return ok({ board: createLocalBoard(parts), sync });
+  return ok({ board: guarded(createLocalBoard(parts)), sync });
 }
 
 /** In a server a board is open for long, and a merge can leave something for the journal meanwhile. */
@@ -95,7 +104,7 @@ function withJournalFiles(operations: SyncOperations, takeIn: () => void): SyncO
  */
 export function openLocalBoard(
   workspace: Workspace,
-  now: () => number = Date.now,
+  surroundings: Surroundings = {},
   closes: "with the process" | "at once" = "at once",
 ): Board {
   const files = layout(workspace.pmDir);
@@ -104,7 +113,7 @@ export function openLocalBoard(
 
   const open = (): Outcome<OpenDatabase> => {
     if (opened !== undefined) return ok(opened);
-    const database = openDatabase(workspace, now);
+    const database = openDatabase(workspace, surroundings);
     if (database.ok) opened = database.value;
     return database;
   };
@@ -117,7 +126,7 @@ export function openLocalBoard(
   };
   const nothing = (): Outcome<OpenDatabase> => {
     if (absent !== undefined) return ok(absent);
-    const empty = openAt(workspace, ":memory:", now);
+    const empty = openAt(workspace, ":memory:", surroundings);
     if (empty.ok) absent = empty.value;
     return empty;
   };
@@ -127,6 +136,17 @@ export function openLocalBoard(
     }
     return nothing();
   };
+  /** What is refused as the first write of all makes no `.pm`: it is tried in memory before. */
+  const refusedAsFirst = async <T>(
+    write: (board: Board) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T> | null> => {
+    if (opened !== undefined || existsSync(files.dataDb) || existsSync(files.dataJson)) return null;
+    const empty = openAt(workspace, ":memory:", surroundings);
+    if (!empty.ok) return empty;
+    const tried = await write(empty.value.board);
+    await empty.value.board.close();
+    return tried.ok ? null : tried;
+  };
   const sync = async <T>(
     opening: Outcome<OpenDatabase> | Promise<Outcome<OpenDatabase>>,
     use: (operations: SyncOperations) => Promise<Outcome<T>>,
@@ -135,16 +155,20 @@ export function openLocalBoard(
     return database.ok ? use(database.value.board.sync) : database;
   };
 
-  return {
+  return guarded({
     query: async (name, params) => {
       const database = await forReading();
       return database.ok ? database.value.board.query(name, params) : database;
     },
     execute: async (name, params) => {
+      const refused = await refusedAsFirst((board) => board.execute(name, params));
+      if (refused !== null) return refused;
       const database = await built();
       return database.ok ? database.value.board.execute(name, params) : database;
     },
     executeAll: async (commands) => {
+      const refused = await refusedAsFirst((board) => board.executeAll(commands));
+      if (refused !== null) return refused;
       const database = await built();
       return database.ok ? database.value.board.executeAll(commands) : database;
     },
@@ -166,5 +190,5 @@ export function openLocalBoard(
       else await opened?.board.close();
       await absent?.board.close();
     },
-  };
+  });
 }

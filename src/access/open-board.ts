@@ -30,7 +30,7 @@ export async function openBoard(
     if (insisted !== undefined) return notRunning("tried" in search ? search.tried : insisted);
   }
   const { openLocalBoard } = await import("./local.ts");
-  return ok(openLocalBoard(workspace, Date.now, "with the process"));
+  return ok(openLocalBoard(workspace, {}, "with the process"));
 }
 
 function notRunning(tried: string): Outcome<never> {

@@ -92,6 +92,8 @@ export type Commands = {
       /** To the top or the bottom of the status it is (then) in. */
       to?: "top" | "bottom" | undefined;
       sprint?: string | null | undefined;
+      /** Below this item; null: below none. */
+      parent?: string | null | undefined;
     };
     result: { work_item: WorkItemView };
   };

@@ -6,6 +6,7 @@
  * a `limit` a list has at most {@link DEFAULT_LIMIT} records. Deleted records, and what belongs to
  * a deleted project or item, are left out unless `deleted` asks for them.
  */
+import type { Amount, SprintFigures } from "../domain/burndown.ts";
 import type { ItemStatus, ItemType, Priority, SprintStatus, User } from "../domain/entities.ts";
 import type {
   CommentView,
@@ -92,6 +93,8 @@ export interface ActivityEntry {
   /** The write that it was part of: entries of one write have the same. */
   seq: number;
   at: string;
+  /** When it came onto this board: for what an import has brought, later than `at`. */
+  written_at: string;
   by: string | null;
   /** The name of the command, or `import`. */
   action: string;
@@ -187,6 +190,27 @@ export type Queries = {
       deleted?: boolean | undefined;
     };
     result: List<"sprints", SprintView & { work_items: number; done_work_items: number }>;
+  };
+  /** A sprint day by day: what it started with, what remained, what came in and went out. */
+  burndown: {
+    params: {
+      sprint: string;
+      /** The last day to tell of a sprint that has not ended; its last day, if left out. */
+      until?: string | undefined;
+      /** Whose days they are, as `Europe/Vienna`; UTC, if left out. */
+      time_zone?: string | undefined;
+    };
+    result: { sprint: SprintView } & SprintFigures;
+  };
+  /** What the completed sprints of a project set out with and what they finished, the newest last. */
+  velocity: {
+    params: {
+      project?: string | undefined;
+      /** The last so many sprints; 12, if left out. */
+      limit?: number | undefined;
+      time_zone?: string | undefined;
+    };
+    result: { sprints: { sprint: SprintView; committed: Amount; completed: Amount }[] };
   };
   comment: { params: One; result: { comment: CommentView } };
   comments: {

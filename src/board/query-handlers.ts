@@ -10,6 +10,7 @@ const workItem = async () => (await import("./queries/work-items.ts")).workItemQ
 const board = async () => (await import("./queries/board.ts")).boardQueries;
 const boardChanges = async () => (await import("./queries/board-changes.ts")).boardChangesQueries;
 const sprint = async () => (await import("./queries/sprints.ts")).sprintQueries;
+const sprintFigures = async () => (await import("./queries/sprint-figures.ts")).sprintFigureQueries;
 const comment = async () => (await import("./queries/comments.ts")).commentQueries;
 const dependency = async () => (await import("./queries/dependencies.ts")).dependencyQueries;
 const timeEntry = async () => (await import("./queries/time-entries.ts")).timeEntryQueries;
@@ -30,6 +31,8 @@ const answering: { [Q in QueryName]: () => Promise<Pick<QueryHandlers<QueryName>
   swim_lanes: board,
   sprint,
   sprints: sprint,
+  burndown: sprintFigures,
+  velocity: sprintFigures,
   comment,
   comments: comment,
   dependency,

@@ -89,6 +89,22 @@ test("a key that looks like an id is a key; a deleted one's gives way to an id",
   expect(resolveRef(board.storage, "project", "face")).toEqual({ ok: true, value: other.id });
 });
 
+test("a sprint is named by its name, an active one as active, a deleted one by its id alone", () => {
+  const one = sprint({ id: uuid("51"), project_id: WEB.id, name: "Sprint 1" });
+  const two = sprint({ id: uuid("52"), project_id: WEB.id, name: "Ende", status: "active" });
+  board.put("sprint", one, two);
+  for (const [ref, { id }] of [
+    ["SPRINT 1", one],
+    ["active", two],
+    ["ende", two],
+  ] as const) {
+    expect(resolveRef(board.storage, "sprint", ref)).toEqual({ ok: true, value: id });
+  }
+  expect(resolveRef(board.storage, "sprint", "planned").ok).toBe(false);
+  board.put("sprint", { ...one, deleted_at: at(1) });
+  expect(resolveRef(board.storage, "sprint", "Sprint 1").ok).toBe(false);
+});
+
 test("people are named by email, name, id, or as me", () => {
   const eve = user({ id: uuid("eee1"), name: "Ève Ünal", email: "Eve@Example.org" });
   board.put("user", eve, user({ id: uuid("eee2"), name: "Bob" }));

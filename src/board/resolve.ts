@@ -1,6 +1,6 @@
 /**
  * From what people type to the record that they mean: an id or the beginning of one, the key of a
- * project; the name or email of a person, or `me`.
+ * project; the name of a sprint, or `active`; the name or email of a person, or `me`.
  */
 
 import type { Actor } from "../domain/actor.ts";
@@ -9,6 +9,7 @@ import { type Outcome, ok, type Refusal, refuse } from "../domain/refusal.ts";
 import { idPrefix, MIN_PREFIX, shortIds } from "../domain/short-id.ts";
 import type { Storage } from "../storage/port.ts";
 import { labelOf, quoted } from "./label.ts";
+import { WHOLE_LIST } from "./page.ts";
 
 /** How many candidates a refusal lists. */
 const SHOWN = 5;
@@ -39,7 +40,8 @@ export function resolveRef(
     const ids = storage.idsByPrefix(entity, prefix, SHOWN + 1);
     if (ids.length > 0) return oneOf(storage, entity, text, ids);
   }
-  if (named.otherwise.length > 0) return oneOf(storage, entity, text, named.otherwise);
+  const otherwise = entity === "sprint" ? sprintsNamed(storage, text) : named.otherwise;
+  if (otherwise.length > 0) return oneOf(storage, entity, text, otherwise);
   return { ok: false, refusal: notFound(storage, entity, text) };
 }
 
@@ -82,6 +84,15 @@ function idsNamed(
   return { certain: idsOf(true), otherwise: idsOf(false) };
 }
 
+/** The live sprints of this name; `active` is a name of each active one. */
+function sprintsNamed(storage: Storage, text: string): string[] {
+  const name = text.toLowerCase();
+  return storage.reads
+    .sprints({ deleted: false }, WHOLE_LIST)
+    .filter((one) => one.name.toLowerCase() === name || (one.status === name && name === "active"))
+    .map((one) => one.id);
+}
+
 function oneOf(
   storage: Storage,
   entity: EntityName,
@@ -122,11 +133,15 @@ function notFound(storage: Storage, entity: EntityName, text: string): Refusal {
   return {
     kind: "not_found",
     message: `There is no ${noun} ${quoted(text)} on this board.`,
-    hint:
-      entity === "user"
-        ? "A person is named by email, by the whole name, by id, or as `me`."
-        : `A ${noun} is named by its id, or by the first ${MIN_PREFIX} characters of it or more.`,
+    hint: hintFor(entity),
   };
+}
+
+function hintFor(entity: EntityName): string {
+  if (entity === "user") return "A person is named by email, by the whole name, by id, or as `me`.";
+  const byId = `its id, or by the first ${MIN_PREFIX} characters of it or more`;
+  if (entity === "sprint") return `A sprint is named by its name, by ${byId}, or as \`active\`.`;
+  return `A ${ENTITIES[entity].noun} is named by ${byId}.`;
 }
 
 function projectList(projects: readonly Project[]): string {

@@ -75,11 +75,37 @@ export interface SyncStatus {
   tracked_file: boolean;
   /** Why the tracked file cannot be read; null if it can. */
   problem: string | null;
+  /** What to do about the problem; null where there is none, or nothing to say. */
+  problem_hint: string | null;
   /** Records here that the tracked file has not, or has older. */
   to_export: ImportCounts;
   /** Records of the tracked file that are not here, or older here. */
   to_import: ImportCounts;
   unseen_conflicts: number;
+  integration: Integration;
+}
+
+/** Whether git is set up for the board: its hooks, the merge driver, and the rule that names it. */
+export interface Integration {
+  /** Null outside of a git repository: there is nothing to set up. */
+  folder: HooksFolder | null;
+  hooks: { name: string; state: string; in_place: boolean }[];
+  /** Whether git's configuration has the merge driver. */
+  driver: boolean;
+  /** Whether `.gitattributes` gives `.pm/data.json` to the driver. */
+  attributes: boolean;
+  /** Files of this machine that git tracks all the same, as paths from the top of the work tree. */
+  tracked_runtime_files: string[];
+}
+
+/** The folder in which git looks for hooks. */
+export interface HooksFolder {
+  path: string;
+  /**
+   * `repository`: of this repository alone; `work tree`: in the work tree, because of
+   * `core.hooksPath`; `elsewhere`: set for more repositories than this one.
+   */
+  place: "repository" | "work tree" | "elsewhere";
 }
 
 export interface JournalEntry {

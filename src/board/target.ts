@@ -2,6 +2,7 @@ import { ENTITIES, type EntityName, type EntityTypes } from "../domain/entities.
 import { parseInstant } from "../domain/instant.ts";
 import { fieldsOf } from "../domain/merge/times.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
+import { shortId } from "../domain/short-id.ts";
 import type { Target } from "./commands.ts";
 import { resolveRef } from "./resolve.ts";
 import type { UnitOfWork } from "./unit-of-work.ts";
@@ -49,7 +50,7 @@ export function findTarget<E extends EntityName>(
     return refuse(
       "refused",
       `The ${noun} ${name} is deleted.`,
-      `\`pm ${command} restore ${record.id.slice(0, 8)}\` brings it back.`,
+      `\`pm ${command} restore ${shortId(record.id)}\` brings it back.`,
     );
   }
   if (state === "deleted" && !deleted) {
@@ -62,6 +63,6 @@ export function findTarget<E extends EntityName>(
 export function nameOf(entity: EntityName, record: { id: string }): string {
   const fields = record as unknown as { title?: string; name?: string };
   const name = entity === "user" ? fields.name : (fields.title ?? fields.name);
-  const short = record.id.slice(0, 8);
+  const short = shortId(record.id);
   return name === undefined ? short : `${short} “${name}”`;
 }

@@ -38,7 +38,7 @@ function check(entity: EntityName, field: string, given: Json): string | { value
 }
 
 function checkLabels(given: Json, checked: Values): string | null {
-  const labels = given as string[];
+  const labels = (given as string[]).map((label) => label.trim());
   for (const label of labels) {
     const problem = labelProblem(label);
     if (problem !== null) return `are not right: ${problem}`;

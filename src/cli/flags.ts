@@ -73,7 +73,7 @@ export const ITEM_FIELDS = {
     value: "ID",
     aliases: ["sprint"],
     clearable: true,
-    summary: "the sprint it is in",
+    summary: "the sprint it is in: a name, an id or active",
   },
 } as const satisfies FlagSpecs;
 

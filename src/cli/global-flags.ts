@@ -6,6 +6,7 @@ export const GLOBAL_FLAGS = {
     type: "text",
     value: "PATH",
     short: "C",
+    many: true,
     summary: "look for the board from PATH, not from here",
   },
   server: {

@@ -1,10 +1,10 @@
 import { MAX_LIMIT } from "../board/queries.ts";
+import { shortId } from "../domain/short-id.ts";
 import type { Context } from "./context.ts";
-import { shortId } from "./output/ids.ts";
 
 /** What to call the records that a row only has the ids of. */
 export interface Names {
-  /** The name of the record with this id; a short id if nobody knows it, nothing for null. */
+  /** The name of the record with this id; the id if nobody knows it (a person sees it short), nothing for null. */
   of(id: string | null): string;
 }
 
@@ -34,7 +34,8 @@ export async function lookUp(context: Context, wanted: Wanted): Promise<Names> {
     const found = await context.query("titles", { ids: items });
     if (found.ok) for (const { id, title } of found.value.work_items) names.set(id, title);
   }
-  return { of: (id) => (id === null ? "" : (names.get(id) ?? shortId(id))) };
+  const unknown = (id: string) => (context.screen.terminal ? shortId(id) : id);
+  return { of: (id) => (id === null ? "" : (names.get(id) ?? unknown(id))) };
 }
 
 /** A list counts the items of each project, so one project is asked for alone. */

@@ -53,7 +53,9 @@ async function showHelp(entry: CommandEntry, command: CommandDefinition): Promis
 async function runCommand(command: CommandDefinition, words: readonly string[]): Promise<number> {
   const parsed = parse(words, { ...command.flags, ...GLOBAL_FLAGS }, command.args);
   if (!parsed.ok) return fail(parsed.refusal, "pm: ", asksForJson(words));
-  const input = await withStdin(parsed.value, command);
+  const read = await withStdin(parsed.value, command);
+  if (!read.ok) return fail(read.refusal, "pm: ", asksForJson(words));
+  const input = read.value;
   // The parser made the values from GLOBAL_FLAGS.
   const globals = input.flags as unknown as GlobalFlags;
   const directory = directoryOf(globals.directory);
@@ -96,17 +98,24 @@ function asksForJson(words: readonly string[]): boolean {
   return (end < 0 ? words : words.slice(0, end)).includes("--json");
 }
 
-async function withStdin(input: ParsedInput, command: CommandDefinition): Promise<ParsedInput> {
+async function withStdin(
+  input: ParsedInput,
+  command: CommandDefinition,
+): Promise<Outcome<ParsedInput>> {
   const values = [...Object.values(input.flags), ...Object.values(input.args)];
-  if (!values.includes("-")) return input;
+  if (!values.includes("-")) return ok(input);
   const { readStdinFor } = await import("./input.ts");
   return readStdinFor(input, command);
 }
 
-function directoryOf(given: string | undefined): Outcome<string> {
-  if (given === undefined) return ok(process.cwd());
-  const directory = resolve(given);
-  return statSync(directory, { throwIfNoEntry: false })?.isDirectory()
-    ? ok(directory)
-    : refuse("usage", `-C ${given}: there is no such folder.`);
+/** As in git, each `-C` starts from the one before it. */
+function directoryOf(given: readonly string[]): Outcome<string> {
+  let directory = process.cwd();
+  for (const path of given) {
+    directory = resolve(directory, path);
+    if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+      return refuse("usage", `-C ${path}: there is no such folder.`);
+    }
+  }
+  return ok(directory);
 }

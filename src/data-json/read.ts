@@ -12,6 +12,7 @@ import { compareText, type Json, type JsonObject, own } from "../domain/json.ts"
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { conflictMarkers } from "./conflict-markers.ts";
 import { locateSyntaxError } from "./locate-error.ts";
+import { putBackMisfiled } from "./misfiled.ts";
 import { parseJson, plainNumber } from "./parse-json.ts";
 import { parseLarge } from "./parse-large.ts";
 import { isTooDeep, recordReader, TOO_DEEP, UUID } from "./read-record.ts";
@@ -90,6 +91,7 @@ function readWith(
   board.exportedAt = exported === EPOCH ? null : exported;
   const exportedBy = own(file, "exported_by");
   board.exportedBy = typeof exportedBy === "string" && exportedBy !== "" ? exportedBy : null;
+  putBackMisfiled(file);
   for (const entity of ENTITY_NAMES) {
     const { array } = ENTITIES[entity];
     const values = own(file, array) ?? [];

@@ -164,6 +164,16 @@ describe("a sprint", () => {
     expect(figuresOf(over, items, [started, ...changes], dayOf).completed.items).toBe(0);
   });
 
+  test("one that was put back and started again counts from its last start", () => {
+    const changes = [
+      started,
+      log(S, 3, "status", "active", "planned"),
+      log(S, 4, "status", "planned", "active"),
+    ];
+    const figures = figuresOf(sprint(), [item("a")], changes, dayOf);
+    expect([figures.started_at, figures.days[0]?.date]).toEqual([day(4), march(4)]);
+  });
+
   test("one that is planned has no days yet", () => {
     const planned = sprint({ status: "planned" });
     const figures = figuresOf(planned, [item("a")], [], dayOf);

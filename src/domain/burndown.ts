@@ -141,7 +141,9 @@ function spanOf(
 }
 
 function startOf(sprint: FiguredSprint, changes: readonly LoggedChange[]): Instant | null {
-  const logged = changes.find(({ after }) => after === "active");
+  // One that was put back and started again counts from its last start.
+  const again = changes.findLastIndex(({ after }) => after === "planned");
+  const logged = changes.slice(again + 1).find(({ after }) => after === "active");
   if (logged !== undefined) return logged.at;
   return sprint.status === "active" && sprint.field_updated_at !== null
     ? knownTime(sprint, "status")

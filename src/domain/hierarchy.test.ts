@@ -23,7 +23,7 @@ describe("an item may hang", () => {
       }
     }
     expect(problem(item("a", "epic"), item("b", "story"), new Set(["b"]))).toBe(
-      "an epic cannot hang below a story.",
+      "An epic cannot hang below a story.",
     );
   });
 

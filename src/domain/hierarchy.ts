@@ -23,7 +23,7 @@ export function checkParent(
   if (rank(parent.item_type) > rank(child.item_type)) {
     return refuse(
       "refused",
-      `${article(child.item_type)} cannot hang below ${article(parent.item_type)}.`,
+      `${capital(article(child.item_type))} cannot hang below ${article(parent.item_type)}.`,
       "A parent is an epic, a story or a task, and never smaller than its child.",
     );
   }
@@ -43,4 +43,8 @@ function rank(type: ItemType): number {
 
 function article(type: ItemType): string {
   return type === "epic" ? "an epic" : `a ${type}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -21,6 +21,8 @@ export interface AppParts {
   sessions: Sessions;
   gate: Gate;
   version: string;
+  /** False once another file has the name of the database: what is written here would be lost. */
+  isCurrent: () => boolean;
   /** Told of each request that was let in, before it is served. */
   onRequest: () => void;
   /** Told of each request that may have written, after it was served. */
@@ -54,6 +56,12 @@ export function createApp(parts: AppParts): Hono {
       const refused = endpoint.open ? null : gate.checkToken(request);
       if (refused) return refused;
       if (!endpoint.open) parts.onRequest();
+      if (!endpoint.open && !parts.isCurrent()) {
+        return problem(503, "The server stops: .pm/data.db was removed or replaced.", {
+          kind: "unavailable",
+          hint: "Nothing was done. Try again in a moment.",
+        });
+      }
       const call: Call = {
         board,
         request,

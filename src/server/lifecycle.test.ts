@@ -140,6 +140,15 @@ describe("a start", () => {
     expect((await start()).url).toStartWith("http://127.0.0.1:");
   });
 
+  test.each(["203.0.113.1", "nowhere.invalid"])(
+    "is refused for %s, which is not here",
+    async (host) => {
+      const { said, code } = await startInVain(["--host", host]);
+      expect(code).toBe(1);
+      expect(said).toContain(`Cannot listen on ${host}: this machine has no such address.`);
+    },
+  );
+
   test.each([
     ["bad settings", () => box.write("repo/.pm/config.toml", "[server\n"), "config.toml at line 1"],
     ["a board that is none", () => box.write("repo/.pm/data.json", "{,}"), "data.json"],

@@ -64,7 +64,16 @@ export async function runServer(options: ServerOptions): Promise<Outcome<null>> 
     const token = newSecret();
     const feed = databaseIdentity(workspace);
     const port = options.port ?? config.value.server.port;
-    const running = serve({ board, feed, host, port, token, version: VERSION, now: Date.now });
+    const running = serve({
+      board,
+      feed,
+      host,
+      port,
+      token,
+      version: VERSION,
+      isCurrent: () => databaseIdentity(workspace) === feed,
+      now: Date.now,
+    });
     if (!running.ok) return running;
     return await untilTheEnd(options, running.value, { token, host, feed });
   } finally {

@@ -333,3 +333,17 @@ describe("as a file", () => {
     }
   });
 });
+
+test("nothing is written into a database that was taken away", async () => {
+  const lost = startServer();
+  lost.loseDatabase();
+  const response = await lost.call("POST", "/api/v1/projects", { title: "Void" });
+  expect([response.status, await response.json()]).toEqual([
+    503,
+    expect.objectContaining({
+      kind: "unavailable",
+      hint: "Nothing was done. Try again in a moment.",
+    }),
+  ]);
+  await lost.stop();
+});

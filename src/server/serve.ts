@@ -19,6 +19,8 @@ export interface ServeOptions {
   port: number;
   token: string;
   version: string;
+  /** Whether the database is still the one that the board was opened on. */
+  isCurrent: () => boolean;
   /** Milliseconds since 1970. */
   now: () => number;
 }
@@ -98,6 +100,7 @@ export function serve(options: ServeOptions): Outcome<Running> {
     sessions,
     gate,
     version,
+    isCurrent: options.isCurrent,
     onRequest: () => {
       lastRequest = now();
     },
@@ -121,6 +124,15 @@ function listen<T>(host: string, port: number, start: () => T): Outcome<T> {
     return ok(start());
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
+    // Bun says "in use" of a name that it cannot find, too; but any free port cannot be in use.
+    if (code === "EADDRNOTAVAIL" || (code === "EADDRINUSE" && port === 0)) {
+      const hint = "--host takes an address of this machine, such as 127.0.0.1.";
+      return refuse(
+        "unavailable",
+        `Cannot listen on ${host}: this machine has no such address.`,
+        hint,
+      );
+    }
     if (code === "EADDRINUSE") {
       const hint = "Choose another with --port, or in .pm/config.toml; 0 is any free one.";
       return refuse("unavailable", `Another program listens on port ${port} of ${host}.`, hint);

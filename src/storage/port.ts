@@ -60,6 +60,8 @@ export interface Storage {
   /** What is wrong with the database file; empty if nothing is. */
   check(): string[];
   close(): void;
+  /** For a process that ends now: closes only what cannot be left to the next process. */
+  leave(): void;
 }
 
 /** One committed write, as it is logged. */
@@ -105,6 +107,17 @@ export interface WriteLog {
   markUndone(seq: number, by: number): void;
   /** What people have changed here in writes after `seq`, imports not among them. */
   changesHereSince(seq: number): FieldChange[];
+  /** Every logged change of a record, in order. */
+  historyOf(recordId: string): PastChange[];
+}
+
+/** A change in the log: when, by whom, and in which write it was made. */
+export interface PastChange extends FieldChange {
+  seq: number;
+  at: string;
+  by: string | null;
+  /** Whether somebody made it in this database; else an import brought it. */
+  here: boolean;
 }
 
 /** An entry of the conflict journal, as it is stored. */

@@ -19,6 +19,7 @@ import type {
   User,
   WorkItem,
 } from "../domain/entities.ts";
+import type { LoggedChange, SprintItem } from "../domain/field-history.ts";
 import type { WordSearch } from "../domain/search-text.ts";
 import type { FieldChange, LoggedWrite } from "./port.ts";
 
@@ -79,7 +80,12 @@ export interface SearchRow {
 }
 
 export type ActivityRow = FieldChange &
-  Pick<LoggedWrite, "seq" | "at" | "by" | "action"> & { row: number; title: string | null };
+  Pick<LoggedWrite, "seq" | "at" | "by" | "action"> & {
+    row: number;
+    title: string | null;
+    /** When the write was made; `at` is when the change was, elsewhere maybe. */
+    written_at: string;
+  };
 
 export interface Reads {
   workItems(filter: ItemFilter, page: PageRequest): RecordView<WorkItem>[];
@@ -166,10 +172,12 @@ export interface Reads {
     },
     page: PageRequest,
   ): ActivityRow[];
-  /** Whether the making of a record is in the log; a record that came by import has none there. */
+  /** Whether the making of a record is in the log; of many that came by one import it is not. */
   isMakingLogged(record_id: string): boolean;
   /** What a merge can bring and what is then kept as it is; of the whole board if null. */
   flags(project_id: string | null): FlagRow[];
+  /** What the figures of sprints are made from: every item that is or was in them, and their log. */
+  sprintHistory(sprint_ids: readonly string[]): { items: SprintItem[]; changes: LoggedChange[] };
   /** Those of the statuses that live items of a project have. */
   statusesInUse(project_id: string, statuses: readonly ItemStatus[]): ItemStatus[];
   titles(ids: readonly string[]): Pick<WorkItem, "id" | "title" | "status" | "item_type">[];

@@ -6,22 +6,21 @@ import { type AnyRecord, type EntityName, FIELD_NAMES } from "../domain/entities
 import type { Instant } from "../domain/instant.ts";
 import { type Json, sameJson } from "../domain/json.ts";
 import { type Mended, mend } from "../domain/merge/mend.ts";
-import { type Fields, fieldsOf, labelOfField, recordOf, timeOf } from "../domain/merge/times.ts";
-import type { FieldChange, Storage, StoredConflict } from "../storage/port.ts";
-import { contestEntry, mendEntry } from "./journal-entry.ts";
+import { type Fields, fieldsOf, recordOf, timeOf } from "../domain/merge/times.ts";
+import type { FieldChange, Storage } from "../storage/port.ts";
+import { contestsHere } from "./contests-here.ts";
+import { mendEntry } from "./journal-entry.ts";
+import { mendable } from "./mendable.ts";
 import type { MergePlan, Update } from "./plan-merge.ts";
 
 /** A write of more records than this is told to open boards as “read anew”. */
 const MANY = 500;
 
-/** Where the last export ended in the log: what was written here later is not shared yet. */
-export const SHARED_SEQ = "shared_seq";
-
 /**
  * Writes what the plan says, mends what it broke, keeps what lost in the journal.
  *
  * @param source where the records come from, for the journal: `import` or `export`.
- * @returns how many entries went into the journal.
+ * @returns how many new entries went into the journal.
  */
 export function applyPlan(
   storage: Storage,
@@ -29,7 +28,7 @@ export function applyPlan(
   now: Instant,
   source: "import" | "export",
 ): number {
-  const contests = contestsOf(storage, plan.updates, now, source);
+  const contests = contestsHere(storage, [...plan.updates, ...plan.outdated], now, source);
   for (const [entity, records] of plan.inserts) {
     storage.insertRows(entity, rowsOf(storage, entity, records));
   }
@@ -40,7 +39,8 @@ export function applyPlan(
     );
   }
   const mended = touchesRules(plan) ? mendDatabase(storage) : [];
-  const conflicts = [...contests, ...mended.map((one) => mendEntry(one, now, source))];
+  const found = [...contests, ...mended.map((one) => mendEntry(one, now, source))];
+  const conflicts = found.filter(({ id }) => storage.journal.find(id).length === 0);
   storage.journal.add(conflicts);
   logImport(storage, plan, mended, now);
   return conflicts.length;
@@ -48,38 +48,6 @@ export function applyPlan(
 
 function* rowsOf(storage: Storage, entity: EntityName, records: readonly AnyRecord[]) {
   for (const record of records) yield storage.toRow(entity, record);
-}
-
-/** What somebody wrote here, had not shared yet, and has now lost. */
-function contestsOf(
-  storage: Storage,
-  updates: readonly Update[],
-  now: Instant,
-  source: string,
-): StoredConflict[] {
-  const lost = updates.filter(({ differences }) =>
-    differences.some(({ kept }) => kept === "theirs"),
-  );
-  if (lost.length === 0) return [];
-  const shared = Number(storage.note(SHARED_SEQ) ?? 0);
-  const mine = Map.groupBy(storage.log.changesHereSince(shared), (change) => change.record_id);
-  return lost.flatMap(({ entity, before, theirs, differences }) =>
-    differences
-      .filter(({ kept, field }) => kept === "theirs" && wrote(mine.get(before.id) ?? [], field))
-      .map((difference) =>
-        contestEntry({ entity, difference, ours: before, theirs, found_at: now, source }),
-      ),
-  );
-}
-
-function wrote(changes: readonly FieldChange[], field: string): boolean {
-  const label = labelOfField(field);
-  return changes.some((change) => {
-    if (change.field === null || change.field === field) return true;
-    if (label === null || change.field !== "labels") return false;
-    const [before, after] = [change.before, change.after] as string[][];
-    return before?.includes(label) !== after?.includes(label);
-  });
 }
 
 /** Whether the plan touches anything that {@link mend} looks at. */
@@ -94,22 +62,15 @@ function touchesRules(plan: MergePlan): boolean {
 }
 
 function mendDatabase(storage: Storage): Mended[] {
-  const all = <E extends "project" | "swim_lane">(entity: E) =>
-    [...storage.scan(entity)].map((row) => storage.fromRow(entity, row));
-  const mended = mend({
-    projects: all("project"),
-    lanes: all("swim_lane"),
-    links: storage.reads.parentLinks(),
-    item: (id) =>
-      storage.get("work_item", id) as NonNullable<ReturnType<typeof storage.get<"work_item">>>,
-  });
+  const mended = mend(mendable(storage));
   for (const { entity, after } of mended) storage.put(entity, [recordOf(after)]);
   return mended;
 }
 
 /**
  * One write in the log. Records that are new here are not spelled out field by field: what they were
- * made with is in them. Changes carry the author and the time that came with them.
+ * made with is in them, and each is named once, unless they are too many to read. Changes carry the
+ * author and the time that came with them.
  */
 function logImport(
   storage: Storage,
@@ -130,6 +91,9 @@ function logImport(
     }
   }
   const changes = [
+    ...(count <= MANY
+      ? [...plan.inserts].flatMap(([entity, list]) => makingsOf(entity, list))
+      : []),
     ...plan.updates.flatMap((update) => changesOf(update)),
     ...mended.flatMap(({ entity, before, after }) =>
       changesOf({ entity, before: recordOf(before), after: recordOf(after) }),
@@ -158,6 +122,17 @@ function changesOf({
     changes.push({ ...changeOf(entity, after, field, a, b), at, by });
   }
   return changes;
+}
+
+/** That records were made. People are not, nor is what came deleted. */
+function makingsOf(entity: EntityName, records: readonly AnyRecord[]): FieldChange[] {
+  if (entity === "user") return [];
+  return records.flatMap((record) => {
+    const { created_at, created_by, deleted_at } = fieldsOf(record);
+    if (deleted_at !== null) return [];
+    const by = typeof created_by === "string" ? created_by : null;
+    return [{ ...changeOf(entity, record, null, null, null), at: created_at as Instant, by }];
+  });
 }
 
 function authorOf(fields: Fields): string | null {

@@ -4,7 +4,7 @@ import { own } from "../domain/json.ts";
 import type { Contest, Merged } from "../domain/merge/merge-boards.ts";
 import { type Fields, labelOfField, labelTime, recordOf, timeOf } from "../domain/merge/times.ts";
 import type { StoredConflict } from "../storage/port.ts";
-import { contestEntry, mendEntry } from "./journal-entry.ts";
+import { agree, contestEntry, mendEntry } from "./journal-entry.ts";
 
 /** Each field that both sides wrote since their common ancestor, differently, and each mend. */
 export function contestsOf({ differences, mended }: Merged, found_at: Instant): StoredConflict[] {
@@ -23,11 +23,14 @@ export function contestsOf({ differences, mended }: Merged, found_at: Instant): 
 
 /**
  * Where the ancestor does not have the record, what counts is written after the record was made: its
- * making is in both. An unknown field that the ancestor says nothing of was written since on both.
+ * making is in both. An unknown field that the ancestor says nothing of was written since on both; so
+ * was one with two values of one time, since every write has a time of its own.
  */
-function bothWrote({ field, oursAt, theirsAt, ...records }: Contest): boolean {
-  const { oursRecord, theirsRecord, baseRecord } = records;
+function bothWrote(contest: Contest): boolean {
+  const { field, oursAt, theirsAt, oursRecord, theirsRecord, baseRecord } = contest;
+  if (agree(contest)) return false;
   if (baseRecord !== null && saysNothing(baseRecord, field)) return true;
+  if (oursAt === theirsAt) return true;
   // One time and two values: neither side had seen the other's.
   if (baseRecord === null && oursAt === theirsAt) return true;
   const known =

@@ -1,3 +1,4 @@
+import type { Integration } from "../board/sync-operations.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Outcome } from "../domain/refusal.ts";
 import type { Storage } from "../storage/port.ts";
@@ -13,6 +14,8 @@ export interface SyncContext {
   backups: string;
   backupsName: string;
   actor: () => Outcome<Actor>;
+  /** Whether git is set up for the board. */
+  integration: () => Promise<Integration>;
   /** Milliseconds since 1970. */
   now: () => number;
   newId: () => string;

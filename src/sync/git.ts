@@ -179,10 +179,25 @@ export function isInHead(workspace: GitWorkspace, path: string): boolean {
   return git(workspace, "cat-file", "-e", `HEAD:${path}`).code === 0;
 }
 
-/** Stages these paths and nothing else. */
+/**
+ * Stages these paths and nothing else. What git tracks is staged also where a rule has come to ignore
+ * it since.
+ */
 export function stage(workspace: GitWorkspace, ...paths: readonly string[]): Outcome<null> {
-  const { code, stderr } = git(workspace, "--literal-pathspecs", "add", "--", ...paths);
-  return code === 0 ? ok(null) : refuse("refused", `git add: ${firstLine(stderr, code)}`);
+  const add = git(workspace, "--literal-pathspecs", "add", "--", ...paths);
+  if (add.code === 0) return ok(null);
+  const ignored = git(workspace, "check-ignore", "--", ...paths);
+  const untracked = ignored.stdout.toString().split("\n").filter(Boolean);
+  if (untracked.length > 0) {
+    return refuse(
+      "refused",
+      `An ignore rule keeps ${untracked.join(", ")} out of git.`,
+      "`git check-ignore -v --no-index .pm/data.json` says which one.",
+    );
+  }
+  const update = git(workspace, "--literal-pathspecs", "add", "--update", "--", ...paths);
+  if (update.code === 0) return ok(null);
+  return refuse("refused", `git add: ${firstLine(add.stderr, add.code)}`);
 }
 
 /** What git said first, for a message of one line. */

@@ -63,7 +63,9 @@ export function buildFromTrackedFile(context: SyncContext): Outcome<null> {
 
 function importTracked(context: SyncContext, options: ImportOptions): Outcome<ImportReport> {
   const { storage, dataJson, dataJsonName } = context;
-  const file = lookAt(storage, dataJson);
+  const looked = lookAt(storage, dataJson, dataJsonName);
+  if (!looked.ok) return looked;
+  const file = looked.value;
   const seen = storage.note(SEEN_RECORDS);
   if (file.state === "seen" && options.mode === "merge" && seen !== null) {
     remember(storage, file);

@@ -4,12 +4,13 @@
  */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { HooksFolder } from "../board/sync-operations.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { GITATTRIBUTES_TEXT, layout, MERGE_DRIVER, prepareForWrite } from "../workspace/layout.ts";
 import { firstLine, type GitWorkspace, git } from "./git.ts";
 import { type HookChange, hookState, installHook, uninstallHook } from "./hook-file.ts";
 import { HOOK_NAMES, type HookName } from "./hook-texts.ts";
-import { driverCommand, type HooksFolder, hooksFolder, readIntegration } from "./integration.ts";
+import { driverCommand, hooksFolder, readIntegration } from "./integration.ts";
 
 /**
  * What git runs to merge `data.json`, through sh. Git's own text merge stands behind it, for the day
@@ -96,11 +97,16 @@ export function uninstallIntegration(workspace: GitWorkspace): Outcome<Installed
   const folder = hooksFolder(workspace);
   // They may have been installed before core.hooksPath was set.
   const other = join(workspace.commonDir, "hooks");
-  const hooks = HOOK_NAMES.map((name) => {
-    const change = uninstallHook(folder.path, name);
-    const otherChange = other === folder.path ? "unchanged" : uninstallHook(other, name);
-    return { name, change: change === "unchanged" ? otherChange : change };
-  });
+  const hooks: Installed["hooks"] = [];
+  for (const name of HOOK_NAMES) {
+    const change = attempt(folder, () => {
+      const here = uninstallHook(folder.path, name);
+      const there = other === folder.path ? "unchanged" : uninstallHook(other, name);
+      return ok(here === "unchanged" ? there : here);
+    });
+    if (!change.ok) return change;
+    hooks.push({ name, change: change.value });
+  }
   const driver = driverCommand(workspace, "--local") === DRIVER_COMMAND;
   for (const key of driver ? ["name", "driver"] : []) {
     const unset = git(workspace, "config", "--local", "--unset", `merge.${MERGE_DRIVER}.${key}`);

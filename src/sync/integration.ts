@@ -1,32 +1,16 @@
 /** Whether git is set up for the board: its hooks, the merge driver, and the rule that names it. */
 import { realpathSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
+import type { HooksFolder, Integration as ShownIntegration } from "../board/sync-operations.ts";
 import { MERGE_DRIVER } from "../workspace/layout.ts";
 import type { Workspace } from "../workspace/locate.ts";
 import { BOARD_PATH, type GitWorkspace, git, isGitWorkspace } from "./git.ts";
 import { type HookState, hookState } from "./hook-file.ts";
 import { HOOK_NAMES, type HookName } from "./hook-texts.ts";
 
-export interface Integration {
-  /** Null outside of a git repository: there is nothing to set up. */
-  folder: HooksFolder | null;
+/** As everybody sees it, with the names that only this folder knows. */
+export interface Integration extends ShownIntegration {
   hooks: { name: HookName; state: HookState; in_place: boolean }[];
-  /** Whether git's configuration has the merge driver. */
-  driver: boolean;
-  /** Whether `.gitattributes` gives `.pm/data.json` to the driver. */
-  attributes: boolean;
-  /** Files of this machine that git tracks all the same, as paths from the top of the work tree. */
-  tracked_runtime_files: string[];
-}
-
-/** The folder in which git looks for hooks. */
-export interface HooksFolder {
-  path: string;
-  /**
-   * `repository`: of this repository alone; `work tree`: in the work tree, because of
-   * `core.hooksPath`; `elsewhere`: set for more repositories than this one.
-   */
-  place: "repository" | "work tree" | "elsewhere";
 }
 
 /** Looks at everything that {@link installIntegration} (`install.ts`) sets up. Changes nothing. */

@@ -1,6 +1,6 @@
 /**
  * Entries of the conflict journal: what lost, with all that is needed to judge it and to take it back.
- * The id is made of the content, so that one contest that is found twice is one entry.
+ * The id is made of what was contested, so that one contest that is found twice is one entry.
  */
 import type { AnyRecord, EntityName } from "../domain/entities.ts";
 import type { Instant } from "../domain/instant.ts";
@@ -15,12 +15,14 @@ export function contestEntry(contest: {
   difference: Difference;
   ours: AnyRecord;
   theirs: AnyRecord;
+  /** Who wrote our value, where that is known; else the last author of the record. */
+  oursBy?: string | null;
   found_at: Instant;
   source: string;
 }): StoredConflict {
-  const { difference, entity, ours, theirs, found_at, source } = contest;
+  const { difference, entity, ours, theirs, oursBy, found_at, source } = contest;
   const sides = {
-    ours: { value: difference.ours, at: difference.oursAt, by: authorOf(ours) },
+    ours: { value: difference.ours, at: difference.oursAt, by: oursBy ?? authorOf(ours) },
     theirs: { value: difference.theirs, at: difference.theirsAt, by: authorOf(theirs) },
   };
   const kept = sides[difference.kept];
@@ -39,6 +41,11 @@ export function contestEntry(contest: {
     lost_at: lost.at,
     lost_by: lost.by,
   });
+}
+
+/** Whether the two sides, with different values, wanted the same: both deleted the record. */
+export function agree({ field, ours, theirs }: Difference): boolean {
+  return field === "deleted_at" && ours !== null && theirs !== null;
 }
 
 /** A link or a key that a merge would have broken, and what became of it. */
@@ -60,7 +67,8 @@ export function mendEntry(mended: Mended, found_at: Instant, source: string): St
 }
 
 function withId(entry: Omit<StoredConflict, "id" | "seen" | "taken_back">): StoredConflict {
-  const { found_at: _, source: __, ...content } = entry;
+  // Neither who: the last author of a record depends on what else was written in it.
+  const { found_at: _, source: __, kept_by: ___, lost_by: ____, ...content } = entry;
   const hash = new Bun.CryptoHasher("sha256").update(JSON.stringify(content)).digest("hex");
   return { id: hash.slice(0, 32), ...entry, seen: false, taken_back: false };
 }

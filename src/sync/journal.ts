@@ -4,11 +4,13 @@ import { startUnitOfWork } from "../board/unit-of-work.ts";
 import { ENTITIES, type EntityName, fieldSpec } from "../domain/entities.ts";
 import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
 import type { Json } from "../domain/json.ts";
+import { mend } from "../domain/merge/mend.ts";
 import { type Fields, fieldsOf, labelOfField } from "../domain/merge/times.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import type { Values } from "../domain/stamp.ts";
 import type { Storage, StoredConflict } from "../storage/port.ts";
 import type { SyncContext } from "./context.ts";
+import { mendable } from "./mendable.ts";
 
 /** The entries, the newest first, each with the title of its record. */
 export function listConflicts(
@@ -56,6 +58,14 @@ export function takeBack(
         "`pm sync conflicts --json` shows the value.",
       );
     }
+    const changed = { ...fieldsOf(record), ...values };
+    if (Object.hasOwn(HOW_TO_MEND, field) && breaksRules(storage, entity, changed)) {
+      return refuse(
+        "refused",
+        `The value of ${field} cannot be put back: the merge took it away since it broke a rule, and it would again.`,
+        HOW_TO_MEND[field],
+      );
+    }
     const now = fromMilliseconds(context.now()) ?? EPOCH;
     const work = startUnitOfWork(storage, actor.value, now, context.newId);
     work.edit(entity, record as never, values);
@@ -64,6 +74,18 @@ export function takeBack(
     const taken = { ...entry.value, seen: true, taken_back: true };
     return ok({ conflict: withTitles(storage, [taken])[0] as JournalEntry });
   });
+}
+
+/** What has to go before the value that a mend took away can come back. */
+const HOW_TO_MEND: { readonly [field: string]: string } = {
+  parent_id: "The items would be above one another. Give the other one another parent first.",
+  key: "Another project has the key. Give that one another key first.",
+  deleted_at: "Another lane shows the status. Delete that one first.",
+};
+
+/** Whether the next merge would have to mend the board if it had this record. */
+function breaksRules(storage: Storage, entity: EntityName, record: Fields): boolean {
+  return mend(mendable(storage, entity, record)).length > 0;
 }
 
 function findEntry(storage: Storage, prefix: string): Outcome<StoredConflict> {

@@ -15,6 +15,8 @@ export interface MergePlan {
   /** Records that are not in the database. */
   inserts: Map<EntityName, AnyRecord[]>;
   updates: Update[];
+  /** Records of the file that are older in all that differs: nothing of them is taken. */
+  outdated: Update[];
   /** Records of the file that change nothing; `users` are not counted anywhere. */
   skipped: number;
   /** Records that the file has not, and records that the file has older. */
@@ -60,6 +62,7 @@ function plan(
   const result: MergePlan = {
     inserts: new Map(),
     updates: [],
+    outdated: [],
     skipped: 0,
     localOnly: 0,
     localNewer: 0,
@@ -86,15 +89,21 @@ function plan(
         continue;
       }
       const update = merge(entity, storage.fromRow(entity, row), theirs);
-      const after = storage.toRow(entity, update.after);
-      if (!sameRow(after, theirRow)) result.localNewer += counts;
-      if (sameRow(after, row)) result.skipped += counts;
-      else result.updates.push(update);
+      file(result, update, row, theirRow, storage.toRow(entity, update.after));
     }
     for (; at < records.length; at += 1) inserts.push(records[at] as AnyRecord);
     if (inserts.length > 0) result.inserts.set(entity, inserts);
   }
   return result;
+}
+
+/** Puts a record that differs where it belongs. */
+function file(result: MergePlan, update: Update, ours: Row, theirs: Row, after: Row): void {
+  const counts = isCounted(update.entity) ? 1 : 0;
+  if (!sameRow(after, theirs)) result.localNewer += counts;
+  const isOutdated = sameRow(after, ours);
+  if (isOutdated) result.skipped += counts;
+  (isOutdated ? result.outdated : result.updates).push(update);
 }
 
 function sameRow(a: Row, b: Row): boolean {

@@ -8,17 +8,19 @@
 import {
   type BigIntStats,
   closeSync,
+  existsSync,
   fdatasync,
   fstatSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
   rmSync,
   writeSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { ImportCounts, PublishReport } from "../board/sync-operations.ts";
 import { readBoard } from "../data-json/read.ts";
 import type { Head } from "../data-json/write.ts";
@@ -26,7 +28,7 @@ import { type BoardData, newerVersion } from "../domain/board-data.ts";
 import { ENTITY_NAMES } from "../domain/entities.ts";
 import { EPOCH, fromMilliseconds, type Instant, parseInstant } from "../domain/instant.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
-import { SHARED_SEQ } from "./apply.ts";
+import { SHARED_SEQ } from "./contests-here.ts";
 import type { SyncContext } from "./context.ts";
 import { countBoard, databaseText } from "./database-bytes.ts";
 import { mergeBoard, noteHead, readHead } from "./merge-into.ts";
@@ -45,9 +47,14 @@ export function publish(context: SyncContext): Outcome<PublishReport> {
   return context.storage.transaction(() => publishLocked(context));
 }
 
-function publishLocked(context: SyncContext): Outcome<PublishReport> {
+/** How often an export begins anew because git has just put another file there. */
+const ATTEMPTS = 5;
+
+function publishLocked(context: SyncContext, attempts = ATTEMPTS): Outcome<PublishReport> {
   const { storage, dataJson, dataJsonName } = context;
-  const file = lookAt(storage, dataJson);
+  const looked = lookAt(storage, dataJson, dataJsonName);
+  if (!looked.ok) return looked;
+  const file = looked.value;
   let merged: ImportCounts | null = null;
   if (file.state === "changed") {
     const board = readBoard(file.take(), dataJsonName);
@@ -63,7 +70,11 @@ function publishLocked(context: SyncContext): Outcome<PublishReport> {
     if (!kept.ok) return kept;
   }
   const written = replaceFile(context, file);
-  if (written === "moved on") return publishLocked(context);
+  if (written === "moved on") {
+    return attempts > 1
+      ? publishLocked(context, attempts - 1)
+      : refuse("unavailable", `${dataJsonName} does not stop changing.`, "Try again later.");
+  }
   const seq = String(storage.log.lastSeq());
   storage.setNote(PUBLISHED_SEQ, seq);
   storage.setNote(SHARED_SEQ, seq);
@@ -106,6 +117,7 @@ function replaceFile(context: SyncContext, current: TrackedFile): boolean | "mov
     exportedAt: noted.exportedAt ?? instantOf(context.now()),
     exportedBy: newerVersion(noted.exportedBy, program) ?? program,
   };
+  removeLeftovers(dirname(dataJson));
   const temporary = `${dataJson}.${process.pid}.${context.newId().slice(0, 8)}.tmp`;
   try {
     const { hash, stat } = writeSynced(temporary, databaseText(storage, head));
@@ -121,7 +133,15 @@ function replaceFile(context: SyncContext, current: TrackedFile): boolean | "mov
     remember(storage, { hash, stat: statOfRenamed(dataJson, stat) });
     return true;
   } finally {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary);
+  }
+}
+
+/** What exports that were killed have left: under the lock no other one is at work. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (/^data\.json\.\d+\.[0-9a-f]{8}\.tmp$/.test(name))
+      rmSync(join(folder, name), { force: true });
   }
 }
 

@@ -1,13 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { SyncStatus } from "../board/sync-operations.ts";
 import { readBoard } from "../data-json/read.ts";
 import { ENTITY_NAMES } from "../domain/entities.ts";
 import { type Outcome, ok } from "../domain/refusal.ts";
 import type { SyncContext } from "./context.ts";
 import { countPlan, isCounted, planMerge } from "./plan-merge.ts";
+import { readTracked } from "./tracked-file.ts";
 
 /** What differs between the database and the tracked file. Writes nothing. */
-export function syncStatus(context: SyncContext): Outcome<SyncStatus> {
+export function syncStatus(
+  context: SyncContext,
+  integration: SyncStatus["integration"],
+): Outcome<SyncStatus> {
   const { storage, dataJson, dataJsonName } = context;
   const unseen = storage.journal.unseen();
   const counted = ENTITY_NAMES.filter(isCounted);
@@ -16,14 +20,18 @@ export function syncStatus(context: SyncContext): Outcome<SyncStatus> {
   const status: SyncStatus = {
     tracked_file: existsSync(dataJson),
     problem: null,
+    problem_hint: null,
     to_export: { created: here, updated: 0, skipped: 0 },
     to_import: nothing,
     unseen_conflicts: unseen,
+    integration,
   };
   if (!status.tracked_file) return ok(status);
-  const board = readBoard(readFileSync(dataJson), dataJsonName);
+  const bytes = readTracked(dataJson, dataJsonName);
+  const board = bytes.ok ? readBoard(bytes.value, dataJsonName) : bytes;
   if (!board.ok) {
-    return ok({ ...status, problem: board.refusal.message, to_export: nothing });
+    const { message, hint = null } = board.refusal;
+    return ok({ ...status, problem: message, problem_hint: hint, to_export: nothing });
   }
   const plan = planMerge(storage, board.value);
   return ok({

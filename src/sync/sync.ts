@@ -13,7 +13,8 @@ export function createSync(context: SyncContext): SyncOperations {
     exportCopy: async () => ok((await import("./database-bytes.ts")).copyOf(context)),
     import: async (source, options) =>
       (await import("./import.ts")).importBoard(context, source, options),
-    status: async () => (await import("./status.ts")).syncStatus(context),
+    status: async () =>
+      (await import("./status.ts")).syncStatus(context, await context.integration()),
     conflicts: async (options) => (await import("./journal.ts")).listConflicts(storage, options),
     acknowledge: async (ids) => ok({ seen: storage.journal.markSeen(ids) }),
     takeBack: async (id) => (await import("./journal.ts")).takeBack(context, id),

@@ -8,6 +8,7 @@
  * was read: what is written to it later, while an import works, then shows the next time.
  */
 import { type BigIntStats, futimesSync, readFileSync, statSync } from "node:fs";
+import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import type { Storage } from "../storage/port.ts";
 
 const HASH = "synced_hash";
@@ -39,28 +40,45 @@ export interface FileStat {
   settled: boolean;
 }
 
-/** Looks at the file. To be called under the database's lock if anything is made of the answer. */
-export function lookAt(storage: Storage, path: string): TrackedFile {
+/**
+ * Looks at the file. To be called under the database's lock if anything is made of the answer.
+ *
+ * @returns a refusal if the file cannot be read.
+ */
+export function lookAt(storage: Storage, path: string, name: string): Outcome<TrackedFile> {
   const stat = statOf(path);
-  if (stat === null) return { state: "absent" };
+  if (stat === null) return ok({ state: "absent" });
   const hash = storage.note(HASH);
   if (hash !== null && stat.settled && storage.note(STAT) === stat.identity) {
-    return { state: "seen", stat, hash, take: () => readFileSync(path) };
+    return ok({ state: "seen", stat, hash, take: () => readFileSync(path) });
   }
-  let bytes: Uint8Array | null = readFileSync(path);
+  const read = readTracked(path, name);
+  if (!read.ok) return read;
+  let bytes: Uint8Array | null = read.value;
   const current = hashOf(bytes);
   const take = (): Uint8Array => {
     const taken = bytes ?? readFileSync(path);
     bytes = null;
     return taken;
   };
-  return { state: current === hash ? "seen" : "changed", stat, hash: current, take };
+  return ok({ state: current === hash ? "seen" : "changed", stat, hash: current, take });
+}
+
+/** Reads the file. A link in its place can come with a repository: one to a device has no end. */
+export function readTracked(path: string, name: string): Outcome<Uint8Array> {
+  try {
+    if (statSync(path).isFile()) return ok(readFileSync(path));
+    return refuse("unreadable", `Failed to read ${name}: it is no file, but a folder or a device`);
+  } catch (error) {
+    return refuse("unreadable", `Failed to read ${name}: ${(error as Error).message}`);
+  }
 }
 
 /** Whether the file still is what was looked at: git takes no lock of ours when it writes one. */
 export function isStill(path: string, file: TrackedFile): boolean {
-  const before = file.state === "absent" ? null : file.stat.identity;
-  return (statOf(path)?.identity ?? null) === before;
+  const stat = statOf(path);
+  if (stat === null || file.state === "absent") return stat === null && file.state === "absent";
+  return stat.identity === file.stat.identity || hashOf(readFileSync(path)) === file.hash;
 }
 
 /** Remembers that database and file have been brought together. */

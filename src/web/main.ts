@@ -3,18 +3,33 @@ import "./design/tokens.css";
 import "./design/base.css";
 import App from "./App.svelte";
 import { startKeys } from "./keyboard/keys.ts";
-import { startRouter } from "./router.svelte.ts";
-import { noteNewest } from "./store/board.svelte.ts";
+import { route, startRouter } from "./router.svelte.ts";
+import { noteNewest, openBoard } from "./store/board.svelte.ts";
 import { startConnection } from "./store/connection.svelte.ts";
-import { readSyncStatus } from "./store/sync-status.svelte.ts";
+import { countNewsSoon } from "./store/news.svelte.ts";
+import { readSyncStatusSoon } from "./store/sync-status.svelte.ts";
 import { loadWorkspace } from "./store/workspace.svelte.ts";
 
 const target = document.getElementById("app");
 if (target === null) throw new Error("The page has no #app.");
 
+// What a scrollbar takes from the width of what scrolls: nothing where it lies over it.
+const probe = document.createElement("div");
+Object.assign(probe.style, { overflow: "scroll", width: "50px", height: "50px" });
+probe.style.scrollbarWidth = "thin";
+document.body.append(probe);
+document.documentElement.style.setProperty(
+  "--scrollbar",
+  `${probe.offsetWidth - probe.clientWidth}px`,
+);
+probe.remove();
+
 startRouter();
 startKeys();
-startConnection((seq) => noteNewest(seq));
+// The board is asked for first: everything else can come after it.
+if (route.project !== null) openBoard(route.project);
+startConnection(noteNewest);
 loadWorkspace();
-void readSyncStatus();
 mount(App, { target });
+countNewsSoon();
+readSyncStatusSoon();

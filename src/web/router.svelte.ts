@@ -20,6 +20,8 @@ export interface Route {
   project: string | null;
   /** The item whose panel is open. */
   item: string | null;
+  /** The item was opened to be edited: its title takes the focus. */
+  edit: boolean;
   /** The parameters of the view: its filter. */
   search: URLSearchParams;
 }
@@ -27,6 +29,8 @@ export interface Route {
 interface HistoryState {
   /** The URL of the view that lies under an open item. */
   under?: string;
+  /** The item was opened to be edited. */
+  edit?: true;
 }
 
 let current = $state.raw<Route>(read());
@@ -40,6 +44,9 @@ export const route = {
   },
   get item(): string | null {
     return current.item;
+  },
+  get edit(): boolean {
+    return current.edit;
   },
   get search(): URLSearchParams {
     return current.search;
@@ -60,17 +67,17 @@ export function itemUrl(id: string): string {
 }
 
 /** Goes to a URL of the page. */
-export function navigate(url: string, { replace = false } = {}): void {
+export function navigate(url: string, { replace = false, edit = false } = {}): void {
   const isItem = url.startsWith("/app/item/");
-  const state: HistoryState = isItem ? { under: underlying() } : {};
+  const state: HistoryState = isItem ? { under: underlying(), ...(edit && { edit }) } : {};
   if (replace) history.replaceState(state, "", url);
   else history.pushState(state, "", url);
   current = read();
 }
 
-/** Opens an item over the view that is open. */
-export function openItem(id: string): void {
-  navigate(itemUrl(id));
+/** Opens an item over the view that is open; `edit` puts the cursor into its title. */
+export function openItem(id: string, options: { edit?: boolean } = {}): void {
+  navigate(itemUrl(id), options);
 }
 
 /** Closes the open item; the view under it stays as it is. */
@@ -85,12 +92,15 @@ export function setUnder(url: string): void {
   current = read();
 }
 
-/** Sets parameters of the view's URL, null takes one away. No new entry in the history. */
-export function setSearch(values: Record<string, string | null>): void {
+/**
+ * Sets parameters of the view's URL; null or nothing takes one away, several values stand after each
+ * other. No new entry in the history.
+ */
+export function setSearch(values: Record<string, string | readonly string[] | null>): void {
   const search = new URLSearchParams(current.search);
   for (const [name, value] of Object.entries(values)) {
-    if (value === null || value === "") search.delete(name);
-    else search.set(name, value);
+    search.delete(name);
+    for (const one of [value ?? []].flat()) if (one !== "") search.append(name, one);
   }
   const query = search.size === 0 ? "" : `?${search}`;
   if (current.item === null) {
@@ -132,9 +142,9 @@ function stateOf(state: unknown): HistoryState {
 function read(): Route {
   const item = /^\/app\/item\/([^/]+)\/?$/.exec(location.pathname)?.[1];
   if (item === undefined) return readUrl(location.pathname, location.search);
-  const { under } = stateOf(history.state);
-  const [path = "/app", query = ""] = (under ?? "/app").split("?");
-  return { ...readUrl(path, query), item: decodeURIComponent(item) };
+  const { under = "/app", edit = false } = stateOf(history.state);
+  const [path = "/app", query = ""] = under.split("?");
+  return { ...readUrl(path, query), item: decodeURIComponent(item), edit };
 }
 
 /** What a URL without an item means. */
@@ -142,7 +152,7 @@ export function readUrl(path: string, query: string): Route {
   const search = new URLSearchParams(query);
   const parts = path.split("/").filter((part) => part !== "");
   const [first, second, third, ...rest] = parts.map(decodeURIComponent);
-  const route = { project: null, item: null, search };
+  const route = { project: null, item: null, edit: false, search };
   if (parts.length === 0 || (first === "app" && second === undefined)) {
     return { ...route, view: "home" };
   }

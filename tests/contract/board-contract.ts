@@ -224,6 +224,19 @@ export function boardContract(name: string, open: () => Promise<BoardUnderTest>)
       await b.refused("work_item.move", { ref: a.id, before: a.id }, "refused");
     });
 
+    withBoard("a move can take an item below another, in the same write", async (b) => {
+      await b.project();
+      const epic = await b.item("epic", { item_type: "epic" });
+      const [a, c] = [await b.item("a", { parent: epic.id }), await b.item("c")];
+      const move = { ref: c.id, before: a.id, parent: epic.id };
+      const { work_item } = await b.do("work_item.move", move);
+      expect(work_item).toMatchObject({ parent_id: epic.id, version: 2 });
+      await b.refused("work_item.move", { ref: epic.id, parent: a.id }, "refused");
+      await b.do("undo", {});
+      const back = await b.get(c.id);
+      expect([back.parent_id, back.position]).toEqual([null, c.position]);
+    });
+
     withBoard("moves into one gap many times, and the order holds", async (b) => {
       await b.project();
       const first = await b.item("first");

@@ -1,6 +1,6 @@
 // What goes wrong: said in words, with an exit code, and with --json as one value on stdout.
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { makeSandbox, type Sandbox } from "../support/git.ts";
 import { PM, runJson, runPm } from "../support/pm.ts";
@@ -58,6 +58,27 @@ test("each kind of failure has its exit code", () => {
   const stale = pm("work-item", "update", id, "--title", "Three", "--version", "1");
   expect(stale.code).toBe(4);
   expect(stale.stdout).toBe("");
+});
+
+test("a first write that is refused makes no board", () => {
+  expect(pm("add", "No project yet").code).toBe(1);
+  expect(pm("undo").code).toBe(1);
+  expect(existsSync(join(box.folder, "repo/.pm"))).toBe(false);
+});
+
+test("standard input that is no text is refused, and nothing of it is lost unsaid", () => {
+  pm("project", "create", "Shop");
+  const bytes = [Buffer.from([0xff, 0xfe, 0x41, 0x42]), Buffer.from([0x41, 0xc3, 0x28])];
+  for (const stdin of bytes) {
+    const run = Bun.spawnSync([PM, "add", "One", "--description", "-"], {
+      cwd: join(box.folder, "repo"),
+      env: box.env,
+      stdin,
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr.toString()).toBe("pm: What is on standard input is not UTF-8 text.\n");
+  }
+  expect(pm("list").stdout).toBe("");
 });
 
 test("a reader who goes away ends it quietly", async () => {

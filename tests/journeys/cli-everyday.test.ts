@@ -118,6 +118,44 @@ test("every record by command: create, list, update, delete, restore", () => {
   expect(pm("list").stdout.split("\n").filter(Boolean)).toHaveLength(2);
 });
 
+test("a list of time entries has the timer that runs", () => {
+  pm("project", "create", "Shop");
+  const item = idOf(pm("add", "One"));
+  const timer = idOf(pm("time-entry", "start", item));
+  expect(pm("time-entry", "list").stdout).toStartWith(timer);
+});
+
+test("a sprint is named by its name, the active one as active", () => {
+  pm("project", "create", "Shop");
+  const item = idOf(pm("add", "One"));
+  const sprint = idOf(pm("sprint", "create", "Sprint 1"));
+  expect(idOf(pm("sprint", "start", "sprint 1"))).toBe(sprint);
+  expect(pm("work-item", "update", item, "--sprint", "Sprint 1").code).toBe(0);
+  expect(pm("list", "--sprint", "Sprint 1").stdout).toStartWith(item);
+  expect(idOf(pm("sprint", "complete", "active"))).toBe(sprint);
+  expect(pm("sprint", "complete", "active").code).toBe(3);
+});
+
+test("each -C starts from the one before it, as in git", () => {
+  pm("project", "create", "Shop");
+  box.write("repo/deep/file", "");
+  const from = (...words: string[]) => runPm(box, words).stdout;
+  expect(from("-C", "repo", "-C", "deep", "project", "list")).toContain("Shop");
+  expect(from("project", "list")).toBe("");
+});
+
+test("a record that this board does not have keeps its whole id in a pipe", () => {
+  pm("project", "create", "Shop");
+  const item = idOf(pm("add", "One", "--assignee-id", "me"));
+  const { work_items, ...board } = JSON.parse(pm("sync", "export", "-o", "-", "-q").stdout);
+  const gone = "9f8e7d6c-5b4a-4a1b-8c2d-3e4f5a6b7c8d";
+  const changed = { ...board, work_items: [{ ...work_items[0], sprint_id: gone }] };
+  box.write("repo/other.json", JSON.stringify(changed));
+  expect(pm("sync", "import", "other.json").code).toBe(0);
+  expect(pm("show", item).stdout).toContain(`\nsprint\t${gone}\n`);
+  expect(pm("list").stdout.split("\t")[7]).toBe(gone);
+});
+
 test("deleting says what goes with it, and restoring brings it back", () => {
   pm("project", "create", "Shop");
   const epic = idOf(pm("add", "Epic", "--type", "epic"));

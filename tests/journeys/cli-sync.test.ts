@@ -46,6 +46,17 @@ describe("export", () => {
     expect(pm("sync", "export", "-o", "-", "--json", "-q").stdout.trim()).toEndWith("}");
   });
 
+  test("a folder that is not there is named", () => {
+    pm("project", "create", "Shop");
+    expect(pm("sync", "export", "-q", "-o", "no/where.json")).toEqual({
+      code: 1,
+      stdout: "",
+      stderr:
+        "Export error: Failed to write no/where.json: there is no folder no\n" +
+        "Make the folder first, or name another file.\n",
+    });
+  });
+
   test("a copy over a link keeps the link, and a folder is refused", () => {
     box.write("repo/real.json", "old");
     symlinkSync("real.json", at("link.json"));
@@ -81,6 +92,15 @@ describe("import", () => {
     expect(pm("list").stdout).toContain("Two");
   });
 
+  test("from a subfolder, the backup is named from there", () => {
+    pm("sync", "export", "-o", "board.json");
+    pm("add", "Two");
+    const replace = runPm(box, ["sync", "import", "../board.json"], { in: "repo/.pm" });
+    const [, backup = ""] = /pm sync import (\S+)\n/.exec(replace.stderr) ?? [];
+    expect(runPm(box, ["sync", "import", backup], { in: "repo/.pm" }).code).toBe(0);
+    expect(pm("list").stdout).toContain("Two");
+  });
+
   test("a dry run in a fresh clone leaves no trace", () => {
     expect(pm("sync", "commit").code).toBe(0);
     box.git(".", "clone", "-q", "repo", "clone");
@@ -88,7 +108,9 @@ describe("import", () => {
     const [before, exclude] = [trace(), box.git("clone", "hash-object", ".git/info/exclude")];
     for (const more of [[], ["--merge"], ["../repo/.pm/data.json"]]) {
       const dry = runPm(box, ["sync", "import", "--dry-run", ...more], { in: "clone" });
-      expect(dry.stderr).toContain("Import complete: 2 created, 0 updated, 0 skipped (local newer)");
+      expect(dry.stderr).toContain(
+        "Import complete: 2 created, 0 updated, 0 skipped (local newer)",
+      );
     }
     expect(trace()).toBe(before);
     expect(box.git("clone", "hash-object", ".git/info/exclude")).toBe(exclude);
@@ -128,4 +150,10 @@ test("status says what would go which way", () => {
     stderr: "No conflicts that you have not seen.\n",
   });
   expect(pm("sync", "conflicts", "--take-back", "1a2b").code).toBe(3);
+});
+
+test("status claims nothing where data.json cannot be read", () => {
+  box.write("repo/.pm/data.json", "{");
+  const unknown = "not known until data.json can be read";
+  expect(pm("sync", "status").stdout).toContain(`\nto export\t${unknown}\nto import\t${unknown}\n`);
 });

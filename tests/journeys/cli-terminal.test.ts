@@ -85,6 +85,20 @@ test("the board fits, and shows each card in its column", async () => {
   }
 });
 
+test("deleted records are told from the others", async () => {
+  pm("add", "Stays");
+  const gone = pm("add", "Goes").stdout.slice(0, 8);
+  pm("work-item", "delete", gone);
+  const lines = Bun.stripANSI(await look(80, "list", "--deleted")).split("\n");
+  expect(lines[0]).toContain("DELETED");
+  const deletedAt = lines[0]?.indexOf("DELETED") ?? -1;
+  const deleted = lines.map((line) => line.slice(deletedAt).replace(/ {2,}/, "|"));
+  expect(deleted).toContain("just now|Goes");
+  expect(deleted).toContain("|Stays");
+  expect(Bun.stripANSI(await look(80, "list"))).not.toContain("DELETED");
+  expect(Bun.stripANSI(await look(80, "show", gone))).toMatch(/\ndeleted +just now\n/);
+});
+
 test("it asks before a project is deleted, and a no leaves it", async () => {
   pm("add", "One");
   const no = await runOnTerminal(box, ["project", "delete", "WEB"], { in: "repo", types: "n\n" });

@@ -193,6 +193,16 @@ test("ids that are there twice, after a union merge", () => {
   expect(a.run("pm sync resolve").stderr).toStartWith("Nothing to resolve");
 });
 
+test("two values of one time: the one that goes is kept in the journal", () => {
+  const one = a.read(".pm/data.json").match(/^ +"title": "One",$/m)?.[0] as string;
+  const both = `<<<<<<< a\n${one}\n=======\n${one.replace("One", "Uno")}\n>>>>>>> b`;
+  a.write(".pm/data.json", a.read(".pm/data.json").replace(one, both));
+  a.ok("pm sync resolve");
+  expect(a.json("sync conflicts")).toMatchObject({
+    conflicts: [{ field: "title", kept: "Uno", lost: "One" }],
+  });
+});
+
 test("outside of git, from the markers alone", () => {
   const plain = world.place("plain");
   diverge();

@@ -1,5 +1,6 @@
 // A `data.json` that is no board: every command that meets it says what is wrong and where, exits with
 // 1, and changes nothing; git goes on.
+import { Database } from "bun:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -92,7 +93,8 @@ describe.each(BAD)("data.json %s", (_, content, says) => {
     // What is on the board here can be worked with all the same.
     expect(a.run("pm work-item list").code).toBe(0);
     expect(a.run("pm add --project-id P1 Homepage").code).toBe(0);
-    expect(a.run("pm sync status").stdout).toMatch(says);
+    const status = a.json<{ problem: string; problem_hint: string | null }>("sync status");
+    expect(`${status.problem}\n${status.problem_hint}`).toMatch(says);
   });
 
   test("is refused by the first command in a fresh clone, which stays fresh", () => {
@@ -191,7 +193,6 @@ describe("data.db", () => {
   test("of a newer version is left alone", () => {
     a.ok("pm project create V2");
     const file = join(a.folder, ".pm/data.db");
-    const { Database } = require("bun:sqlite") as typeof import("bun:sqlite");
     const database = new Database(file);
     database.run("PRAGMA user_version = 99");
     database.close();

@@ -16,8 +16,8 @@ import {
 } from "./fault-support.ts";
 import { makeWorld, type Place, type World } from "./support.ts";
 
-const ITEMS = 3000;
-const TIMES = 16;
+const ITEMS = 2000;
+const TIMES = 12;
 
 let world: World;
 let a: Place;

@@ -95,6 +95,13 @@ test("what somebody wrote into data.json by hand is on the board, and in the com
   expect(a.status()).toEqual([]);
 });
 
+test("a board that git tracks goes along, also where a rule has come to ignore it", () => {
+  startBoard();
+  a.write(".gitignore", ".pm/\n");
+  a.ok("pm add Two && git add .gitignore && git commit -qm ignore");
+  expect(titlesIn("HEAD")).toEqual(["One", "Two"]);
+});
+
 test("git commit --amend takes the board along", () => {
   startBoard();
   a.ok(
@@ -341,7 +348,9 @@ describe("never makes a commit fail", () => {
   test("because git ignores the whole of .pm: it says which rule to look for", () => {
     a.write(".gitignore", ".pm/\n");
     a.ok("git add .gitignore && git commit -qm ignore && pm project create Web && pm add One");
-    expect(oneLine(commits())).toContain("An ignore rule keeps .pm/data.json out of git");
+    const said = commits();
+    oneLine(said);
+    expect(said).toContain("An ignore rule keeps .pm/data.json out of git");
   });
 
   test("because pm crashes", () => {

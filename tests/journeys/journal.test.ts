@@ -35,7 +35,8 @@ function itemOf(title: "One" | "Two"): string {
   return item.id;
 }
 
-const share = (at: Place) => at.ok("pm sync commit && git pull -q --no-rebase --no-edit && git push -q");
+const share = (at: Place) =>
+  at.ok("pm sync commit && git pull -q --no-rebase --no-edit && git push -q");
 
 test("two who write different fields, or one after the other, have no conflict", () => {
   const one = itemOf("One");
@@ -49,6 +50,22 @@ test("two who write different fields, or one after the other, have no conflict",
   a.ok("git pull -q");
   a.ok(`pm work-item update ${one} --title Un`);
   a.ok("git pull -q && pm sync commit");
+  expect([conflicts(a), conflicts(b)]).toEqual([[], []]);
+});
+
+test("two who delete the same item want the same", () => {
+  for (const [title, shares] of [
+    ["One", true],
+    ["Two", false],
+  ] as const) {
+    const id = itemOf(title);
+    a.ok(`pm work-item delete ${id}`);
+    if (shares) a.ok("pm sync commit");
+    b.ok(`pm work-item delete ${id}`);
+    share(b);
+    share(a);
+    b.ok("git pull -q");
+  }
   expect([conflicts(a), conflicts(b)]).toEqual([[], []]);
 });
 

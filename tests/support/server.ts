@@ -15,6 +15,8 @@ export interface TestServer {
   url: string;
   port: number;
   token: string;
+  /** From now on another file has the name of the database. */
+  loseDatabase(): void;
   /** Moves the server's clock on. */
   wait(milliseconds: number): void;
   /** A request with the token; a body that is no text goes as JSON. */
@@ -51,8 +53,18 @@ export function startServer(): TestServer {
   const { board } = database.value;
   const token = newSecret();
   let ahead = 0;
+  let current = true;
   const now = () => Date.now() + ahead;
-  const running = serve({ board, feed: "f", host: "127.0.0.1", port: 0, token, version: "0", now });
+  const running = serve({
+    board,
+    feed: "f",
+    host: "127.0.0.1",
+    port: 0,
+    token,
+    version: "0",
+    isCurrent: () => current,
+    now,
+  });
   if (!running.ok) throw new Error(running.refusal.message);
   const { url, port, stop } = running.value;
   return {
@@ -61,6 +73,9 @@ export function startServer(): TestServer {
     url,
     port,
     token,
+    loseDatabase: () => {
+      current = false;
+    },
     wait: (milliseconds) => {
       ahead += milliseconds;
     },

@@ -50,7 +50,7 @@ function resolveParent(work: UnitOfWork, item: WorkItem, ref: string): Outcome<s
 }
 
 /** The id of a sprint of the item's project; null for none. */
-export function resolveSprint(
+function resolveSprint(
   work: UnitOfWork,
   item: WorkItem,
   ref: string | null,

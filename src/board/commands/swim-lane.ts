@@ -1,8 +1,8 @@
-import type { ItemStatus, SwimLane } from "../../domain/entities.ts";
+import type { Project, SwimLane } from "../../domain/entities.ts";
 import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
 import { defaultColumns } from "../columns.ts";
 import type { CommandHandlers } from "../command-handlers.ts";
-import { laneId } from "../lane-id.ts";
+import type { Column } from "../queries.ts";
 import { resolveProject } from "../resolve.ts";
 import { findTarget } from "../target.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
@@ -13,14 +13,9 @@ export const swimLaneCommands: CommandHandlers<`swim_lane.${string}`> = {
   "swim_lane.create": (work, { project, name, status_value, position }) => {
     const projectId = resolveProject(work.storage, project);
     if (!projectId.ok) return projectId;
-    const column = defaultColumns(projectId.value).find(
-      (candidate) => candidate.status_value === status_value,
-    );
-    const values = checkValues("swim_lane", {
-      name,
-      status_value,
-      position: position ?? column?.position ?? 0,
-    });
+    const isColumn = (lane: Column) => lane.status_value === status_value;
+    const column = defaultColumns(projectId.value).find(isColumn) as Column;
+    const values = checkValues("swim_lane", { name, position: position ?? column.position });
     if (!values.ok) return values;
     const existing = work.storage.reads.laneOfStatus(projectId.value, status_value);
     const live = existing.find((lane) => lane.deleted_at === null);
@@ -31,14 +26,10 @@ export const swimLaneCommands: CommandHandlers<`swim_lane.${string}`> = {
         "Rename it with `pm swim-lane update`.",
       );
     }
-    // The id is made of project and status, so that two people who change one column meet in it.
-    const id = laneId(projectId.value, status_value);
-    const deleted = work.storage.get("swim_lane", id);
     const lane =
-      deleted === null
-        ? work.insert("swim_lane", { ...values.value, id, project_id: projectId.value })
-        : work.edit("swim_lane", deleted, { ...values.value, deleted_at: null });
-    return ok({ swim_lane: viewOf(lane) });
+      work.storage.get("swim_lane", column.id) ?? storeColumn(work, projectId.value, column);
+    const changed = work.edit("swim_lane", lane, { ...values.value, deleted_at: null });
+    return ok({ swim_lane: viewOf(changed) });
   },
 
   "swim_lane.update": (work, { set, ...target }) => {
@@ -79,18 +70,29 @@ function findLane(
 ): Outcome<SwimLane> {
   const column = work.storage.reads
     .liveProjects(Number.MAX_SAFE_INTEGER)
-    .flatMap((project) => defaultColumns(project.id).map((lane) => ({ ...lane, project })))
+    .flatMap((project) =>
+      defaultColumns(project.id).map((lane) => ({ ...lane, project_id: project.id })),
+    )
     .find((lane) => target.ref.length >= 4 && lane.id.startsWith(target.ref.toLowerCase()));
   if (column === undefined || work.storage.get("swim_lane", column.id) !== null) {
     return findTarget(work, "swim_lane", target);
   }
-  const status_value: ItemStatus = column.status_value;
-  const lane = work.insert("swim_lane", {
-    id: column.id,
-    project_id: column.project.id,
-    name: column.name,
-    status_value,
-    position: column.position,
+  return ok(storeColumn(work, column.project_id, column));
+}
+
+/**
+ * Stores the column that stands for a status, to be changed.
+ *
+ * Its id is made of project and status, and it is as old as the project, so that two people who change
+ * one column, apart, change the same record: what only one of them has written is then newer.
+ */
+function storeColumn(work: UnitOfWork, projectId: string, column: Column): SwimLane {
+  const { id, name, status_value, position } = column;
+  const project = work.storage.get("project", projectId) as Project;
+  const { created_at, created_by } = project;
+  const stamps = { created_at, updated_at: created_at, created_by, updated_by: created_by };
+  return work.insert("swim_lane", {
+    ...{ id, name, status_value, position, project_id: projectId },
+    ...stamps,
   });
-  return ok(lane);
 }

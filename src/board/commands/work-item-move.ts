@@ -6,14 +6,14 @@ import { findTarget } from "../target.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { checkValues } from "../validate.ts";
 import { viewOf } from "../view.ts";
-import { resolveSprint } from "./item-links.ts";
+import { resolveLinks } from "./item-links.ts";
 
 type Params = Commands["work_item.move"]["params"];
 
 /** Moves a card. One record is written, and its neighbours only where the gap has ended. */
 export function moveWorkItem(
   work: UnitOfWork,
-  { status, before, after, to, sprint, ...target }: Params,
+  { status, before, after, to, sprint, parent, ...target }: Params,
 ): Outcome<Commands["work_item.move"]["result"]> {
   const found = findTarget(work, "work_item", target);
   if (!found.ok) return found;
@@ -26,12 +26,9 @@ export function moveWorkItem(
   const checked = checkValues("work_item", { status });
   if (!checked.ok) return checked;
   const item = { ...found.value, ...checked.value } as WorkItem;
-  const values = { ...checked.value };
-  if (sprint !== undefined) {
-    const id = resolveSprint(work, item, sprint);
-    if (!id.ok) return id;
-    values.sprint_id = id.value;
-  }
+  const links = resolveLinks(work, item, { sprint, parent });
+  if (!links.ok) return links;
+  const values = { ...checked.value, ...links.value };
   const others = work.storage.reads
     .positions(item.project_id)
     .filter((other) => other.id !== item.id);

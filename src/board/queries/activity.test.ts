@@ -52,6 +52,7 @@ test("the newest change comes first, the changes of one write together", () => {
     {
       seq: 2,
       at: at(2),
+      written_at: at(2),
       by: ADA.id,
       action: "work_item.update",
       entity: "work_item",
@@ -91,7 +92,13 @@ test("it can be of one item, one project, one person", () => {
   expect(fields({})).toEqual(["status", "status", "title"]);
   board.put("user", user({ id: BEE, name: "Bee" }));
   expect(board.ask("activity", { user: "bee" }).activity).toEqual([
-    expect.objectContaining({ field: "status", at: at(0), by: BEE, action: "import" }),
+    expect.objectContaining({
+      field: "status",
+      at: at(0),
+      written_at: at(1),
+      by: BEE,
+      action: "import",
+    }),
   ]);
 });
 
@@ -100,6 +107,7 @@ test("an item that came by an import says of itself how it was made, at the end"
   expect(board.ask("activity", { work_item: ITEM.id }).activity.at(-1)).toEqual({
     seq: 0,
     at: ITEM.created_at,
+    written_at: ITEM.created_at,
     by: ADA.id,
     action: "work_item.create",
     entity: "work_item",

@@ -50,6 +50,7 @@ function makingOf(
       row: UNLOGGED,
       seq: 0,
       at: item.created_at,
+      written_at: item.created_at,
       by: item.created_by,
       action: "work_item.create",
       entity: "work_item",

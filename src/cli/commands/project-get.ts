@@ -3,6 +3,7 @@ import { defineCommand } from "../command.ts";
 import { lookUp } from "../names.ts";
 import { details } from "../output/details.ts";
 import { ago } from "../output/times.ts";
+import { deletedDetail } from "../records/deletion.ts";
 
 export const command = defineCommand({
   args: { project: { summary: "the project, by key or id" } },
@@ -28,7 +29,7 @@ export const command = defineCommand({
             { name: "updated", ...when(project.updated_at) },
             { name: "updated by", text: names.of(project.updated_by) },
             { name: "version", text: String(project.version) },
-            { name: "deleted", text: project.deleted_at ?? "", style: "red" },
+            deletedDetail(project.deleted_at, screen),
           ],
           screen,
         );

@@ -1,9 +1,9 @@
 import type { SearchHit } from "../../board/queries.ts";
 import { ok } from "../../domain/refusal.ts";
+import { shortId } from "../../domain/short-id.ts";
 import { defineCommand } from "../command.ts";
 import { PAGE, PROJECT } from "../flags.ts";
 import { styled } from "../output/colour.ts";
-import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
 import { cut, printable } from "../output/text.ts";
 import { tsvLine } from "../output/tsv.ts";

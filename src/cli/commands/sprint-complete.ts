@@ -5,7 +5,7 @@ import { count } from "../output/plural.ts";
 import { sprintChange } from "../records/sprint.ts";
 
 export const command = defineCommand({
-  args: { id: { summary: "the sprint" } },
+  args: { id: { summary: "the sprint: its name, its id, or active" } },
   flags: {
     "move-to": {
       type: "text",

@@ -6,7 +6,7 @@ import { restoreHint } from "../records/change.ts";
 import { sprintChange } from "../records/sprint.ts";
 
 export const command = defineCommand({
-  args: { id: { summary: "the sprint" } },
+  args: { id: { summary: "the sprint: its name, its id, or active" } },
   flags: AT_VERSION,
   details: "Its items stay, and show without a sprint until it is restored.",
   examples: [["pm sprint delete 1a2b3c4d", "deletes a sprint"]],

@@ -3,9 +3,10 @@ import { defineCommand } from "../command.ts";
 import { lookUp } from "../names.ts";
 import { details } from "../output/details.ts";
 import { ago } from "../output/times.ts";
+import { deletedDetail } from "../records/deletion.ts";
 
 export const command = defineCommand({
-  args: { id: { summary: "the sprint" } },
+  args: { id: { summary: "the sprint: its name, its id, or active" } },
   examples: [
     ["pm sprint get 1a2b3c4d", "shows a sprint"],
     ["pm list --sprint 1a2b3c4d --include-done", "lists what is in it"],
@@ -36,7 +37,7 @@ export const command = defineCommand({
             { name: "updated", ...when(sprint.updated_at) },
             { name: "updated by", text: names.of(sprint.updated_by) },
             { name: "version", text: String(sprint.version) },
-            { name: "deleted", text: sprint.deleted_at ?? "", style: "red" },
+            deletedDetail(sprint.deleted_at, screen),
           ],
           screen,
         );

@@ -4,7 +4,7 @@ import { AT_VERSION } from "../flags.ts";
 import { sprintChange } from "../records/sprint.ts";
 
 export const command = defineCommand({
-  args: { id: { summary: "the sprint" } },
+  args: { id: { summary: "the sprint: its name or its id" } },
   flags: AT_VERSION,
   details: "A project has one active sprint at a time.",
   examples: [["pm sprint start 1a2b3c4d", "makes it the active sprint of its project"]],

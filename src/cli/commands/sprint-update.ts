@@ -19,7 +19,7 @@ const FIELDS = {
 } as const;
 
 export const command = defineCommand({
-  args: { id: { summary: "the sprint" } },
+  args: { id: { summary: "the sprint: its name, its id, or active" } },
   flags: { ...FIELDS, ...AT_VERSION },
   examples: [
     ["pm sprint update 1a2b3c4d --end-date 2026-03-20", "gives it another last day"],

@@ -24,7 +24,7 @@ export const command = defineCommand({
     const closes: (() => Promise<void>)[] = [];
     const message = await runHook(name, args.given, workspace.value, async () => {
       const { openDatabase } = await import("../../access/local.ts");
-      const database = openDatabase(workspace.value, Date.now, PATIENCE_MS);
+      const database = openDatabase(workspace.value, { patienceMs: PATIENCE_MS });
       if (!database.ok) return database;
       closes.push(() => database.value.board.close());
       return ok(database.value.sync);

@@ -41,7 +41,7 @@ export const command = defineCommand({
     const mode = flags.merge ? "merge" : "replace";
     const result = await sync.value.import(source.value, { mode, dry_run: flags["dry-run"] });
     if (!result.ok) return result;
-    const notes = notesOf(result.value, flags["dry-run"], context);
+    const notes = notesOf(result.value, flags["dry-run"], workspace.value.root, context);
     return ok({ json: result.value, text: "", notes });
   },
 });
@@ -60,7 +60,7 @@ async function findSource(
   return bytes.ok ? ok({ tracked: false, name, bytes: bytes.value }) : bytes;
 }
 
-function notesOf(report: ImportReport, dryRun: boolean, context: Context): string[] {
+function notesOf(report: ImportReport, dryRun: boolean, root: string, context: Context): string[] {
   const { created, updated, skipped, removed, conflicts, backup } = report;
   const notes = [
     `Import complete: ${created} created, ${updated} updated, ${skipped} skipped (local newer)`,
@@ -72,7 +72,7 @@ function notesOf(report: ImportReport, dryRun: boolean, context: Context): strin
     );
   }
   if (backup !== null) {
-    const path = shownPath(backup, context.directory);
+    const path = shownPath(resolve(root, backup), context.directory);
     notes.push(`What was here is saved. To get it back: pm sync import ${path}`);
   }
   if (conflicts > 0) {

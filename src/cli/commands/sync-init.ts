@@ -1,12 +1,8 @@
+import type { HooksFolder } from "../../board/sync-operations.ts";
 import { ok, refuse } from "../../domain/refusal.ts";
 import { type GitWorkspace, needGit } from "../../sync/git.ts";
 import { hooksToChain, type Installed, installIntegration } from "../../sync/install.ts";
-import {
-  type HooksFolder,
-  hooksFolder,
-  isComplete,
-  readIntegration,
-} from "../../sync/integration.ts";
+import { hooksFolder, isComplete, readIntegration } from "../../sync/integration.ts";
 import { defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
 import { YES } from "../flags.ts";

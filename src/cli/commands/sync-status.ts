@@ -1,27 +1,28 @@
+import type { Integration } from "../../board/sync-operations.ts";
 import { ok } from "../../domain/refusal.ts";
-import { type Integration, readIntegration } from "../../sync/integration.ts";
 import { defineCommand } from "../command.ts";
 import { details } from "../output/details.ts";
+
+/** Without the file there is nothing to compare the board with. */
+const UNKNOWN = "not known until data.json can be read";
 
 export const command = defineCommand({
   examples: [["pm sync status", "says what an export and an import would change"]],
   async run(_, context) {
-    const workspace = await context.workspace();
-    if (!workspace.ok) return workspace;
     const sync = await context.sync();
     const result = sync.ok ? await sync.value.status() : sync;
     if (!result.ok) return result;
-    const { tracked_file, problem, to_export, to_import, unseen_conflicts } = result.value;
-    const integration = readIntegration(workspace.value);
+    const { tracked_file, problem, to_export, to_import, unseen_conflicts, integration } =
+      result.value;
     const file = tracked_file ? "there" : "not there yet: pm sync export makes it";
     return ok({
-      json: { ...result.value, integration },
+      json: result.value,
       text: (screen) =>
         details(
           [
             { name: "data.json", text: problem ?? file, style: problem ? "red" : undefined },
-            { name: "to export", text: numbers(to_export) },
-            { name: "to import", text: numbers(to_import) },
+            { name: "to export", text: problem === null ? numbers(to_export) : UNKNOWN },
+            { name: "to import", text: problem === null ? numbers(to_import) : UNKNOWN },
             {
               name: "unseen conflicts",
               text: String(unseen_conflicts),

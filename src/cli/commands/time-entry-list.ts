@@ -22,7 +22,7 @@ export const command = defineCommand({
         ...page,
         work_item: args.item,
         user: flags.user,
-        running: flags.running,
+        running: flags.running || undefined,
         deleted: flags.deleted,
       }),
     );

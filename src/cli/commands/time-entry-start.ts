@@ -1,7 +1,7 @@
 import { ok } from "../../domain/refusal.ts";
+import { shortId } from "../../domain/short-id.ts";
 import { defineCommand } from "../command.ts";
 import { textOrNull } from "../fields.ts";
-import { shortId } from "../output/ids.ts";
 import { timeEntryChange } from "../records/time-entry.ts";
 
 export const command = defineCommand({

@@ -1,5 +1,5 @@
 import type { Board } from "../../board/board.ts";
-import { shortId } from "../output/ids.ts";
+import { shortId } from "../../domain/short-id.ts";
 import { count } from "../output/plural.ts";
 import { type Check, fine, notice, problem } from "./check.ts";
 

@@ -1,4 +1,5 @@
 import { readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
 import { replaceFile } from "../../sync/replace-file.ts";
 
@@ -24,6 +25,10 @@ export function writeFileWhole(path: string, bytes: Uint8Array, name: string): O
     else replaceFile(path, bytes);
     return ok(null);
   } catch (error) {
+    if (codeOf(error) === "ENOENT") {
+      const message = `Failed to write ${name}: there is no folder ${dirname(name)}`;
+      return refuse("refused", message, "Make the folder first, or name another file.");
+    }
     return refuse("refused", `Failed to write ${name}: ${messageOf(error)}`);
   }
 }

@@ -1,7 +1,7 @@
 /** The kanban board: columns side by side, as many as the screen has room for. */
 import type { Card, Column } from "../../board/queries.ts";
+import { shortId } from "../../domain/short-id.ts";
 import { type Style, styled } from "./colour.ts";
-import { shortId } from "./ids.ts";
 import type { Screen } from "./screen.ts";
 import { cut, pad, printable, widthOf, wrap } from "./text.ts";
 

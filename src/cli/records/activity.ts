@@ -1,7 +1,7 @@
 import type { ActivityEntry } from "../../board/queries.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Context } from "../context.ts";
 import { lookUp, type Names } from "../names.ts";
-import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
 import { renderTable, type Table } from "../output/table.ts";
 import { cut, printable } from "../output/text.ts";
@@ -41,7 +41,7 @@ export async function activityTable(
       { name: "who", yields: 2 },
       { name: "id", cell: (entry) => shortId(entry.record_id) },
       { name: "title", cell: (entry) => cut(printable(entry.title ?? ""), 20), yields: 1 },
-      { name: "change", cell: (entry) => changeInWords(entry, names), elastic: true },
+      { name: "change", cell: (entry, { now }) => changeInWords(entry, names, now), elastic: true },
     ],
   };
   return renderTable(table, entries, screen);
@@ -65,20 +65,21 @@ export function actionInWords(action: string): string {
   return done === undefined ? action : `${done} of a ${entity.replaceAll("_", " ")}`;
 }
 
-function changeInWords(entry: ActivityEntry, names: Names): string {
+function changeInWords(entry: ActivityEntry, names: Names, now: number): string {
   const { action, entity, field, before, after } = entry;
   const noun = entity.replaceAll("_", " ");
   if (field === null) return `${noun} ${action === "import" ? "imported" : "created"}`;
   if (field === "deleted_at") return `${noun} ${after === null ? "restored" : "deleted"}`;
-  const value = (one: unknown) => valueInWords(field, one, names);
+  const value = (one: unknown) => valueInWords(field, one, names, now);
   return `${field.replace(/_id$/, "").replaceAll("_", " ")}: ${value(before)} → ${value(after)}`;
 }
 
 const LINKS = new Set(["assignee_id", "sprint_id", "parent_id"]);
 
-function valueInWords(field: string, value: unknown, names: Names): string {
+function valueInWords(field: string, value: unknown, names: Names, now: number): string {
   if (value === null || value === undefined || value === "") return "none";
   if (typeof value !== "string") return json(value);
+  if (field.endsWith("_at")) return ago(value, now);
   return cut(printable(LINKS.has(field) ? names.of(value) : value), 40);
 }
 

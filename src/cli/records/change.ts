@@ -1,4 +1,4 @@
-import { shortId } from "../output/ids.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Screen } from "../output/screen.ts";
 import { cut, printable } from "../output/text.ts";
 import type { Report } from "../report.ts";

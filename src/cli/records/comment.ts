@@ -1,12 +1,13 @@
 import type { CommentView } from "../../board/commands.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Context } from "../context.ts";
 import { lookUp } from "../names.ts";
-import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
 import { renderTable, type Table } from "../output/table.ts";
 import { ago } from "../output/times.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
+import { DELETED_COLUMN } from "./deletion.ts";
 
 /** Comments as a table, the names of their authors looked up. */
 export async function commentTable(
@@ -28,6 +29,7 @@ export async function commentTable(
       { name: "item", cell: (one) => shortId(one.work_item_id), yields: 2 },
       { name: "by", yields: 1 },
       { name: "when", cell: (one, { now }) => ago(one.created_at, now), yields: 3 },
+      DELETED_COLUMN,
       { name: "comment", cell: (one) => one.content.trimEnd(), elastic: true },
     ],
   };

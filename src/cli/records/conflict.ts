@@ -1,7 +1,7 @@
 import type { JournalEntry } from "../../board/sync-operations.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Context } from "../context.ts";
 import { lookUp } from "../names.ts";
-import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
 import { renderTable, type Table } from "../output/table.ts";
 import { cut, printable } from "../output/text.ts";

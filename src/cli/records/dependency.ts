@@ -1,11 +1,12 @@
 import type { DependencyView } from "../../board/commands.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Context } from "../context.ts";
 import { lookUp } from "../names.ts";
-import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
 import { renderTable, type Table } from "../output/table.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
+import { DELETED_COLUMN } from "./deletion.ts";
 
 /** Dependencies as a table, the titles of the items looked up. */
 export async function dependencyTable(
@@ -29,6 +30,7 @@ export async function dependencyTable(
       { name: "blocking", cell: (one) => shortId(one.blocking_item_id) },
       { name: "type", yields: 1 },
       { name: "blocked", cell: (one) => shortId(one.blocked_item_id) },
+      DELETED_COLUMN,
       { name: "titles", elastic: true },
     ],
   };

@@ -1,10 +1,11 @@
 import type { ProjectView } from "../../board/commands.ts";
-import { shortId } from "../output/ids.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Screen } from "../output/screen.ts";
 import { renderTable, type Table } from "../output/table.ts";
 import { ago } from "../output/times.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
+import { DELETED_COLUMN } from "./deletion.ts";
 
 /** A project of a list has the numbers of its items, one of a write has not. */
 type Row = ProjectView & { open_work_items?: number; work_items?: number };
@@ -26,6 +27,7 @@ const TABLE: Table<Row> = {
     { name: "open", align: "right", yields: 1 },
     { name: "items", align: "right", yields: 2 },
     { name: "updated", cell: (row, { now }) => ago(row.updated_at, now), yields: 4 },
+    DELETED_COLUMN,
     { name: "title", elastic: true },
   ],
 };

@@ -1,9 +1,10 @@
 import type { SprintView } from "../../board/commands.ts";
-import { shortId } from "../output/ids.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Screen } from "../output/screen.ts";
 import { renderTable, type Table } from "../output/table.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
+import { DELETED_COLUMN } from "./deletion.ts";
 
 /** A sprint of a list has the numbers of its items, one of a write has not. */
 type Row = SprintView & { work_items?: number; done_work_items?: number };
@@ -30,6 +31,7 @@ const TABLE: Table<Row> = {
     },
     { name: "done", align: "right", yields: 4 },
     { name: "items", align: "right", yields: 3 },
+    DELETED_COLUMN,
     { name: "name" },
     { name: "goal", elastic: true },
   ],

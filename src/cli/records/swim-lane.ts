@@ -1,6 +1,6 @@
 import type { SwimLaneView } from "../../board/commands.ts";
 import type { Column as Lane } from "../../board/queries.ts";
-import { shortId } from "../output/ids.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Screen } from "../output/screen.ts";
 import { renderTable, type Table } from "../output/table.ts";
 import type { Report } from "../report.ts";

@@ -1,12 +1,13 @@
 import type { TimeEntryView } from "../../board/commands.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Context } from "../context.ts";
 import { lookUp, type Names } from "../names.ts";
-import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
 import { renderTable, type Table } from "../output/table.ts";
 import { ago, duration } from "../output/times.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
+import { DELETED_COLUMN } from "./deletion.ts";
 
 /** Time entries as a table, the names of people and items looked up. */
 export async function timeEntryTable(
@@ -31,6 +32,7 @@ export async function timeEntryTable(
       { name: "started", cell: (one, { now }) => ago(one.started_at, now), yields: 1 },
       { name: "time", cell: (one, { now }) => timeOf(one, now), align: "right" },
       { name: "description", yields: 2 },
+      DELETED_COLUMN,
       { name: "title", elastic: true },
     ],
   };

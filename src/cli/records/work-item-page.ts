@@ -1,14 +1,15 @@
 import type { CommentView, DependencyView, WorkItemView } from "../../board/commands.ts";
 import type { Queries } from "../../board/queries.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Context } from "../context.ts";
 import { lookUp, type Names } from "../names.ts";
 import { details, heading, paragraph } from "../output/details.ts";
-import { shortId } from "../output/ids.ts";
 import { count } from "../output/plural.ts";
 import type { Screen } from "../output/screen.ts";
 import { cut, printable } from "../output/text.ts";
 import { ago, duration } from "../output/times.ts";
 import { tsvLine } from "../output/tsv.ts";
+import { deletedDetail } from "./deletion.ts";
 import { priorityStyle, statusStyle } from "./work-item.ts";
 
 type Result = Queries["work_item"]["result"];
@@ -81,7 +82,7 @@ function fields(
       { name: "created", ...when(item.created_at, item.created_by) },
       { name: "updated", ...when(item.updated_at, item.updated_by) },
       { name: "version", text: String(item.version) },
-      { name: "deleted", text: item.deleted_at ?? "", style: "red" },
+      deletedDetail(item.deleted_at, screen),
     ],
     screen,
   );

@@ -1,13 +1,14 @@
 import type { WorkItemView } from "../../board/commands.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Context } from "../context.ts";
 import { lookUp } from "../names.ts";
 import type { Style } from "../output/colour.ts";
-import { shortId } from "../output/ids.ts";
 import type { Screen } from "../output/screen.ts";
 import { renderTable, type Table } from "../output/table.ts";
 import { ago } from "../output/times.ts";
 import type { Report } from "../report.ts";
 import { changeReport } from "./change.ts";
+import { DELETED_COLUMN } from "./deletion.ts";
 
 /** Items as a table, the names of people and sprints looked up. */
 export async function workItemTable(
@@ -46,6 +47,7 @@ export async function workItemTable(
       { name: "sprint", yields: 6 },
       { name: "updated", cell: (item, { now }) => ago(item.updated_at, now), yields: 8 },
       { name: "labels", yields: 7 },
+      DELETED_COLUMN,
       { name: "title", elastic: true },
     ],
   };

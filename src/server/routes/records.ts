@@ -13,6 +13,7 @@ export const recordEndpoints: Endpoint[] = [
   creates("/projects/{id}/work-items", "work_item.create", "project"),
   asks("/projects/{id}/sprints", "sprints", "List the sprints of a project", "project"),
   creates("/projects/{id}/sprints", "sprint.create", "project"),
+  asks("/projects/{id}/velocity", "velocity", "What the completed sprints finished", "project"),
   asks("/projects/{id}/swim-lanes", "swim_lanes", "List the columns of a board", "project"),
   creates("/projects/{id}/swim-lanes", "swim_lane.create", "project"),
   asks("/projects/{id}/activity", "activity", "What happened in a project", "project"),
@@ -50,6 +51,7 @@ export const recordEndpoints: Endpoint[] = [
   acts("/sprints/{id}/restore", "sprint.restore", "Bring a deleted sprint back"),
   acts("/sprints/{id}/start", "sprint.start", "Start a sprint"),
   acts("/sprints/{id}/complete", "sprint.complete", "Complete a sprint"),
+  asks("/sprints/{id}/burndown", "burndown", "How a sprint went, day by day", "sprint"),
 
   asks("/comments", "comments", "List comments"),
   creates("/comments", "comment.create"),

@@ -29,12 +29,23 @@ const importReport = importCounts.extend({
   conflicts: z.int(),
   backup: z.string().nullable(),
 });
+const integration = z.object({
+  folder: z
+    .object({ path: z.string(), place: z.enum(["repository", "work tree", "elsewhere"]) })
+    .nullable(),
+  hooks: z.array(z.object({ name: z.string(), state: z.string(), in_place: z.boolean() })),
+  driver: z.boolean(),
+  attributes: z.boolean(),
+  tracked_runtime_files: z.array(z.string()),
+});
 const syncStatus = z.object({
   tracked_file: z.boolean(),
   problem: z.string().nullable(),
+  problem_hint: z.string().nullable(),
   to_export: importCounts,
   to_import: importCounts,
   unseen_conflicts: z.int(),
+  integration,
 });
 const importQuery = z.strictObject({
   mode: z.enum(["merge", "replace"]),
@@ -109,7 +120,7 @@ export const syncEndpoints: Endpoint[] = [
   jsonEndpoint({
     method: "get",
     path: `${API}/sync/status`,
-    summary: "What differs between this board and the tracked data.json",
+    summary: "What differs between this board and the tracked data.json, and whether git is set up",
     answer: syncStatus,
     run: ({ board }) => board.sync.status(),
   }),

@@ -89,6 +89,7 @@ export const COMMAND_PARAMS: { [C in CommandName]: z.ZodObject } = {
     after: ref("Right after this item").optional(),
     to: z.enum(["top", "bottom"]).optional(),
     sprint: sprintRef,
+    parent: parentRef,
   }),
   "work_item.delete": target("The item"),
   "work_item.restore": target("The item"),

@@ -14,6 +14,9 @@ const project = ref("A project", PROJECT_NAMES).optional();
 const workItem = ref("An item").optional();
 const person = ref("A person", PERSON_NAMES).optional();
 const deleted = flag.openapi({ description: "The deleted ones too." });
+const time_zone = text.openapi({
+  description: "Whose days are meant, as `Europe/Vienna`; UTC, if left out.",
+});
 
 const page = {
   limit: z.int().optional().openapi({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT }),
@@ -53,6 +56,18 @@ export const QUERY_PARAMS: { [Q in QueryName]: z.ZodObject } = {
     project,
     status: z.enum(SPRINT_STATUSES).optional(),
     deleted,
+  }),
+  burndown: params<"burndown">({
+    sprint: ref("The sprint"),
+    until: text.openapi({
+      description: "The last day to tell of a sprint that has not ended, `YYYY-MM-DD`.",
+    }),
+    time_zone,
+  }),
+  velocity: params<"velocity">({
+    project,
+    limit: z.int().optional().openapi({ minimum: 1, maximum: MAX_LIMIT, default: 12 }),
+    time_zone,
   }),
   comment: params<"comment">({ ref: ref("The comment") }),
   comments: params<"comments">({ ...page, work_item: workItem, deleted }),

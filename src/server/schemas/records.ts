@@ -74,6 +74,10 @@ export const activityEntry = z
   .object({
     seq: z.int(),
     at: z.string().openapi({ format: "date-time" }),
+    written_at: z.string().openapi({
+      format: "date-time",
+      description: "When it came onto this board: for what an import has brought, later than `at`.",
+    }),
     by: z.string().nullable(),
     action: z.string(),
     entity: z.string(),

@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import type { CommandName, Commands } from "../../board/commands.ts";
 import type { Queries, QueryName } from "../../board/queries.ts";
 import { ITEM_STATUSES, ITEM_TYPES } from "../../domain/entities.ts";
+import type { Instant } from "../../domain/instant.ts";
 import type { ShapeOf } from "./fields.ts";
 import * as record from "./records.ts";
 
@@ -20,6 +21,7 @@ const next_cursor = z.string().nullable().openapi({
   description: "Continues where this page ends; null: the list is complete.",
 });
 const count = z.int();
+const amount = z.object({ points: z.number(), items: count }).openapi("Amount");
 
 const aProject = result<"project">({ project: record.project });
 const aSprint = result<"sprint">({ sprint: record.sprint });
@@ -122,6 +124,25 @@ export const QUERY_RESULTS: { [Q in QueryName]: z.ZodObject } = {
   sprints: result<"sprints">({
     sprints: z.array(record.more(record.sprint, { work_items: count, done_work_items: count })),
     next_cursor,
+  }),
+  burndown: result<"burndown">({
+    sprint: record.sprint,
+    started_at: z.string().nullable() as z.ZodType<Instant | null>,
+    ended_at: z.string().nullable() as z.ZodType<Instant | null>,
+    committed: amount,
+    completed: amount,
+    days: z.array(
+      z.object({
+        date: z.string().openapi({ format: "date" }),
+        remaining: amount,
+        completed: amount,
+        added: amount,
+        removed: amount,
+      }),
+    ),
+  }),
+  velocity: result<"velocity">({
+    sprints: z.array(z.object({ sprint: record.sprint, committed: amount, completed: amount })),
   }),
   comment: aComment,
   comments: result<"comments">({ comments: z.array(record.comment), next_cursor }),

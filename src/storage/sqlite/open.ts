@@ -1,6 +1,8 @@
 import { Database } from "bun:sqlite";
+import { lstatSync, statSync } from "node:fs";
 import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
 import type { Storage } from "../port.ts";
+import { databaseFailure } from "./failure.ts";
 import { sqliteJournal } from "./journal.ts";
 import { sqliteReads } from "./reads.ts";
 import { recordStore } from "./records.ts";
@@ -9,6 +11,9 @@ import { sqliteWriteLog } from "./write-log.ts";
 
 /** How long a writer waits for another process's transaction: longer than an import of a large board. */
 const BUSY_TIMEOUT_MS = 60_000;
+
+/** Up to this size, in bytes, the write-ahead log is left to the next process: some six commands. */
+const LOG_TO_LEAVE = 1 << 18;
 
 /**
  * Opens the database, and makes it if it is not there.
@@ -23,6 +28,14 @@ export function openStorage(
   name: string,
   patienceMs = BUSY_TIMEOUT_MS,
 ): Outcome<Storage> {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // It can come with a repository, and lead to any database of this machine.
+    return refuse(
+      "unreadable",
+      `${name} is a symbolic link: pm does not follow it.`,
+      "Move it away: pm makes a new one from data.json.",
+    );
+  }
   let database: Database;
   try {
     database = new Database(path, { create: true, readwrite: true });
@@ -43,9 +56,24 @@ export function openStorage(
     database.run("PRAGMA trusted_schema = OFF");
     if (version === 0) create(database);
   } catch (error) {
-    return asRefusal(error, name);
+    const refusal = databaseFailure(error, name);
+    if (refusal === null) throw error;
+    return { ok: false, refusal };
   }
   return ok(storageOf(database));
+}
+
+/**
+ * Keeps the last connection that closes from bringing the write-ahead log into the database, which
+ * waits for the disk twice, some 10 ms. What is committed is as safe in the log, where the next process
+ * reads it. A connection that only reads cannot do it; the system closes this one.
+ */
+function leaveLog(path: string): void {
+  new Database(path, { readonly: true }).query("SELECT count(*) FROM sqlite_schema").get();
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function userVersion(database: Database): number {
@@ -63,26 +91,6 @@ function create(database: Database): void {
       }
     })
     .immediate();
-}
-
-/** What is the user's to mend becomes a refusal; the rest is thrown on. */
-function asRefusal(error: unknown, name: string): Outcome<never> {
-  const code = (error as { code?: string }).code ?? "";
-  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
-    return refuse(
-      "unreadable",
-      `${name} is damaged, or no database of pm.`,
-      `Move it away: pm makes a new one from data.json. Changes that were never exported are only in the old file.`,
-    );
-  }
-  if (code.startsWith("SQLITE_CANTOPEN") || code.startsWith("SQLITE_READONLY")) {
-    return refuse(
-      "unavailable",
-      `${name} cannot be opened for writing.`,
-      "Check that the folder exists and that you may write in it.",
-    );
-  }
-  throw error;
 }
 
 function storageOf(database: Database): Storage {
@@ -114,5 +122,12 @@ function storageOf(database: Database): Storage {
       return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
     },
     close: () => database.close(),
+    leave: () => {
+      const path = database.filename;
+      const log = sizeOf(`${path}-wal`);
+      // Not while most of the board is in the log alone: somebody may copy data.db and nothing else.
+      if (log > 0 && log <= LOG_TO_LEAVE && log <= sizeOf(path)) leaveLog(path);
+      database.close();
+    },
   };
 }

@@ -10,6 +10,7 @@ import { laneReads } from "./reads/lanes.ts";
 import { positionReads } from "./reads/positions.ts";
 import { projectReads } from "./reads/projects.ts";
 import { searchReads } from "./reads/search.ts";
+import { sprintHistoryReads } from "./reads/sprint-history.ts";
 import { sprintReads } from "./reads/sprints.ts";
 import { timeEntryReads } from "./reads/time-entries.ts";
 import { userReads } from "./reads/users.ts";
@@ -24,6 +25,7 @@ export function sqliteReads(database: Database): Reads {
     ...hierarchyReads(database),
     ...positionReads(database),
     ...sprintReads(database),
+    ...sprintHistoryReads(database),
     ...commentReads(database),
     ...laneReads(database),
     ...dependencyReads(database),

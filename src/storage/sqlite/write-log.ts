@@ -2,7 +2,7 @@ import type { Database } from "bun:sqlite";
 import type { EntityName } from "../../domain/entities.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Json } from "../../domain/json.ts";
-import type { FieldChange, LoggedWrite, WriteLog } from "../port.ts";
+import type { FieldChange, LoggedWrite, PastChange, WriteLog } from "../port.ts";
 
 interface RawWrite {
   seq: number;
@@ -19,6 +19,11 @@ interface RawChange {
 
 const CHANGE = `SELECT entity, record_id, work_item_id, project_id, field, before, after, at, by
   FROM changes`;
+
+const HISTORY = `SELECT seq, entity, record_id, work_item_id, project_id, field, before, after,
+  coalesce(changes.at, writes.at) AS at, coalesce(changes.by, writes.by) AS by,
+  writes.by IS NOT NULL AS here
+  FROM changes JOIN writes USING (seq) WHERE record_id = ? ORDER BY row`;
 
 const WRITE = "SELECT seq, at, by, action, records FROM writes";
 
@@ -85,6 +90,11 @@ export function sqliteWriteLog(database: Database): WriteLog {
         )
         .all(seq)
         .map(toChange),
+    historyOf: (recordId) =>
+      database
+        .query<RawChange & { here: number }, [string]>(HISTORY)
+        .all(recordId)
+        .map((row) => ({ ...toChange(row), here: row.here === 1 }) as PastChange),
   };
 }
 

@@ -23,7 +23,13 @@ export interface Action {
   run: () => void;
 }
 
+let everywhere: () => readonly Action[] = () => [];
 let sets = $state.raw<readonly (() => readonly Action[])[]>([]);
+
+/** The actions that every view has; those of a view stand over them. To be called once. */
+export function setGlobalActions(actions: () => readonly Action[]): void {
+  everywhere = actions;
+}
 
 /** Offers actions as long as the component that calls this is there. To be called while it is set up. */
 export function useActions(actions: () => readonly Action[]): void {
@@ -35,13 +41,14 @@ export function useActions(actions: () => readonly Action[]): void {
   });
 }
 
-/** What can be done now. Of two actions with one id the one that came later counts. */
-export function availableActions(): Action[] {
-  const byId = new Map(sets.flatMap((set) => set()).map((action) => [action.id, action]));
-  return [...byId.values()].filter((action) => action.when?.() ?? true);
-}
-
 /** Every action that the open view has, also those that cannot be done just now. */
 export function allActions(): Action[] {
-  return [...new Map(sets.flatMap((set) => set()).map((action) => [action.id, action])).values()];
+  const all = [everywhere, ...sets].flatMap((set) => set());
+  // Of two actions with one id the one that came later counts.
+  return [...new Map(all.map((action) => [action.id, action])).values()];
+}
+
+/** What can be done now. */
+export function availableActions(): Action[] {
+  return allActions().filter((action) => action.when?.() ?? true);
 }

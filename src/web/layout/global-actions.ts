@@ -1,5 +1,5 @@
 /** The actions that every view has. */
-import { useActions } from "../keyboard/actions.svelte.ts";
+import { setGlobalActions } from "../keyboard/actions.svelte.ts";
 import { navigate, type ProjectViewName, route, viewUrl } from "../router.svelte.ts";
 import { board } from "../store/board.svelte.ts";
 import { theme } from "../store/preferences.svelte.ts";
@@ -14,7 +14,7 @@ const hasProject = (): boolean => board.project !== null;
 
 /** To be called once, while the page is set up. */
 export function startGlobalActions(): void {
-  useActions(() => [
+  setGlobalActions(() => [
     {
       id: "create",
       title: "Create an item",
@@ -85,7 +85,6 @@ export function startGlobalActions(): void {
       id: "project",
       title: "Another project…",
       group: "Go to",
-      keys: ["p"],
       words: "switch",
       run: () => showOverlay("projects"),
     },

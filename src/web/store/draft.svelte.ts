@@ -1,3 +1,9 @@
+/** A text as somebody has left it: what it was, and what they have made of it. */
+export interface Unsaved {
+  base: string;
+  text: string;
+}
+
 /**
  * A text that somebody is editing. What is typed is never overwritten: where the field is changed
  * elsewhere meanwhile, the editor is told, and chooses.
@@ -9,6 +15,10 @@ export interface Draft {
   /** What the field has become elsewhere since editing began; null as long as nothing. */
   readonly elsewhere: string | null;
   begin(): void;
+  /** What was typed and is not saved, with what the field was when that began; null for nothing. */
+  readonly unsaved: Unsaved | null;
+  /** Goes on with what was typed in another life of the field. */
+  resume(unsaved: Unsaved): void;
   /** Ends editing, and drops what was typed. */
   cancel(): void;
   /** Replaces what was typed by what is saved. */
@@ -52,6 +62,13 @@ export function createDraft(saved: () => string, write: (text: string) => Promis
       if (base !== null) return;
       base = theirs;
       typed = theirs;
+    },
+    get unsaved() {
+      return base === null || isUntouched ? null : { base, text: typed };
+    },
+    resume(unsaved) {
+      base = unsaved.base;
+      typed = unsaved.text;
     },
     cancel() {
       base = null;

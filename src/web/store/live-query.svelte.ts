@@ -1,4 +1,5 @@
 /** A query whose answer a view shows, asked anew whenever a change may have touched it. */
+import { untrack } from "svelte";
 import type { Change } from "../../board/board.ts";
 import type { Queries, QueryName } from "../../board/queries.ts";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -51,7 +52,8 @@ export function liveQuery<Q extends QueryName>(
     void asked;
     value = null;
     refusal = null;
-    void ask();
+    // It reads and sets `loading` before it waits: tracked, the effect would go round for ever.
+    untrack(() => void ask());
   });
   $effect(() => onChange((change) => void ((change === null || isAbout(change)) && ask())));
 

@@ -1,7 +1,7 @@
 /** The one way in which the page changes the board. */
-import type { CommandName, Commands, WorkItemView } from "../../board/commands.ts";
+import type { Command, CommandName, Commands, WorkItemView } from "../../board/commands.ts";
 import type { Outcome } from "../../domain/refusal.ts";
-import { execute } from "../api/client.ts";
+import { execute, executeAll } from "../api/client.ts";
 import { type Pending, showPending, takeIn } from "./board.svelte.ts";
 import { connection } from "./connection.svelte.ts";
 import { toast, toastRefusal } from "./toasts.svelte.ts";
@@ -30,10 +30,13 @@ export async function run<C extends CommandName>(
   if (!outcome.ok) {
     if (!quiet) toastRefusal(outcome.refusal);
   } else if (done !== undefined) {
-    const undo = { label: "Undo", run: () => void run("undo", {}) };
-    toast({ kind: "done", text: done, action: undo });
+    toastDone(done);
   }
   return outcome;
+}
+
+function toastDone(text: string): void {
+  toast({ kind: "done", text, action: { label: "Undo", run: () => void run("undo", {}) } });
 }
 
 async function shownMeanwhile<C extends CommandName>(
@@ -56,3 +59,19 @@ const OFFLINE: Outcome<never> = {
     hint: "Try again once the board is connected. What you have typed stays where it is.",
   },
 };
+
+/** Several commands in one write, all or none; else as `run`. */
+export async function runAll(
+  commands: readonly Command[],
+  { show = [], done, quiet = false }: RunOptions = {},
+): Promise<boolean> {
+  const hide = connection.canWrite ? showPending(show) : () => {};
+  const outcome = connection.canWrite ? await executeAll(commands) : OFFLINE;
+  if (outcome.ok) {
+    for (const result of outcome.value) if ("work_item" in result) takeIn(result.work_item);
+  }
+  hide();
+  if (outcome.ok && done !== undefined) toastDone(done);
+  if (!outcome.ok && !quiet) toastRefusal(outcome.refusal);
+  return outcome.ok;
+}

@@ -28,11 +28,12 @@ export async function readSyncStatus(): Promise<void> {
   if (outcome.ok) value = outcome.value;
 }
 
-function readSoon(): void {
+/** Reads it when nothing more urgent is under way. */
+export function readSyncStatusSoon(): void {
   clearTimeout(timer);
   timer = setTimeout(() => void readSyncStatus(), SETTLED_MS);
 }
 
-onChange(readSoon);
+onChange(readSyncStatusSoon);
 // A commit or a pull changes the file without a write here; the user then comes back to this window.
-window.addEventListener("focus", readSoon);
+window.addEventListener("focus", readSyncStatusSoon);

@@ -31,11 +31,13 @@ export interface Habits {
   hooks: boolean;
   /** The time as this developer's clock has it. */
   now: () => number;
+  /** Ids that come again with the same seed: where lines stand in the file depends on them. */
+  newId: () => string;
 }
 
-export function startDeveloper(name: string, at: Place, { hooks, now }: Habits): Developer {
+export function startDeveloper(name: string, at: Place, { hooks, now, newId }: Habits): Developer {
   const workspace = locate(at.folder);
-  const board = openLocalBoard(workspace, now);
+  const board = openLocalBoard(workspace, { now, newId });
   let commits = 0;
 
   const publish = async (): Promise<void> => {

@@ -6,6 +6,13 @@ export interface Random {
   pick<T>(values: readonly T[]): T;
 }
 
+/** A UUID of version 4 made of seeded randomness. */
+export function seededId(random: Random): string {
+  const hex = (digits: number): string =>
+    Array.from({ length: digits }, () => random.below(16).toString(16)).join("");
+  return `${hex(8)}-${hex(4)}-4${hex(3)}-${random.pick(["8", "9", "a", "b"])}${hex(3)}-${hex(12)}`;
+}
+
 export function seeded(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -16,7 +16,8 @@ export function activityReads(database: Database): Pick<Reads, "activity" | "isM
       if (user_id !== undefined) asked.and(`${BY} = ?`, user_id);
       return rows<RawActivity>(
         database,
-        `SELECT change.row, seq, coalesce(change.at, write.at) AS at, ${BY} AS by, write.action,
+        `SELECT change.row, seq, coalesce(change.at, write.at) AS at, write.at AS written_at,
+           ${BY} AS by, write.action,
            change.entity, change.record_id, change.work_item_id, change.project_id, change.field, change.before, change.after,
            coalesce(item.title, project.title, sprint.name, lane.name) AS title
          FROM changes change JOIN writes write USING (seq)

@@ -1,0 +1,59 @@
+import type { Refusal } from "../../domain/refusal.ts";
+
+/**
+ * What SQLite says that is the user's to mend, as a refusal; null for anything else.
+ *
+ * @param name what to call the database in messages.
+ */
+export function databaseFailure(error: unknown, name: string): Refusal | null {
+  const { code, message } = error as { code?: unknown; message?: string };
+  if (typeof code !== "string" || !code.startsWith("SQLITE_")) return null;
+  const kind = CASES.find(({ codes }) => codes.some((start) => code.startsWith(start)));
+  return kind?.refusal(name, message ?? code) ?? null;
+}
+
+const CASES: readonly {
+  codes: readonly string[];
+  refusal(name: string, message: string): Refusal;
+}[] = [
+  {
+    codes: ["SQLITE_NOTADB", "SQLITE_CORRUPT"],
+    refusal: (name) => ({
+      kind: "unreadable",
+      message: `${name} is damaged, or no database of pm.`,
+      hint: "Move it away: pm makes a new one from data.json. Changes that were never exported are only in the old file.",
+    }),
+  },
+  {
+    codes: ["SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM"],
+    refusal: (name) => ({
+      kind: "unavailable",
+      message: `${name} cannot be opened for writing.`,
+      hint: "Check that the folder exists and that you may write in it.",
+    }),
+  },
+  {
+    codes: ["SQLITE_FULL"],
+    refusal: (name) => ({
+      kind: "unavailable",
+      message: `The disk of ${name} is full; what was in it is unchanged.`,
+      hint: "Make room, then try again.",
+    }),
+  },
+  {
+    codes: ["SQLITE_BUSY"],
+    refusal: (name) => ({
+      kind: "unavailable",
+      message: `Another process is writing to ${name}, and did not come to an end.`,
+      hint: "Try again when it is done.",
+    }),
+  },
+  {
+    codes: ["SQLITE_IOERR"],
+    refusal: (name, message) => ({
+      kind: "unavailable",
+      message: `${name} could not be read or written (${message}); what was in it is unchanged.`,
+      hint: "Look whether the disk has room and is well, then try again.",
+    }),
+  },
+];

@@ -1,0 +1,82 @@
+/**
+ * What merging a file into the database has to tell the conflict journal: of a field that was written
+ * here, is not shared yet, and was written elsewhere too, the value that lost.
+ */
+import type { Instant } from "../domain/instant.ts";
+import { sameJson } from "../domain/json.ts";
+import type { Difference } from "../domain/merge/join.ts";
+import { fieldsOf, labelOfField } from "../domain/merge/times.ts";
+import type { FieldChange, PastChange, Storage, StoredConflict } from "../storage/port.ts";
+import { agree, contestEntry } from "./journal-entry.ts";
+import type { Update } from "./plan-merge.ts";
+
+/** Where the last export ended in the log: what was written here later is not shared yet. */
+export const SHARED_SEQ = "shared_seq";
+
+/** @param merged the records that differed; `before` is the local one. */
+export function contestsHere(
+  storage: Storage,
+  merged: readonly Update[],
+  now: Instant,
+  source: string,
+): StoredConflict[] {
+  if (merged.every(({ differences }) => differences.length === 0)) return [];
+  const shared = Number(storage.note(SHARED_SEQ) ?? 0);
+  const unshared = new Set(storage.log.changesHereSince(shared).map((change) => change.record_id));
+  return merged
+    .filter(({ before }) => unshared.has(before.id))
+    .flatMap((update) => {
+      const history = storage.log.historyOf(update.before.id);
+      return update.differences.flatMap((difference) => {
+        const writes = history.filter((change) => touches(change, difference.field));
+        const last = writes.at(-1);
+        // What an import has overridden since was in a contest then.
+        if (last === undefined || !last.here || last.seq <= shared || agree(difference)) return [];
+        if (difference.kept === "ours" && !isNews(difference, update, writes, history, shared)) {
+          return [];
+        }
+        const { entity, before: ours, theirs } = update;
+        const entry = { entity, difference, ours, theirs, found_at: now, source };
+        return [contestEntry({ ...entry, oursBy: last.by })];
+      });
+    });
+}
+
+/** Whether a change wrote a field; the making of a record wrote all of them. */
+function touches(change: FieldChange, field: string): boolean {
+  const label = labelOfField(field);
+  if (change.field === null || change.field === field) return true;
+  if (label === null || change.field !== "labels") return false;
+  const [before, after] = [change.before, change.after] as string[][];
+  return before?.includes(label) !== after?.includes(label);
+}
+
+/**
+ * Whether the file's older value was written beside what is here, and not before it: a file from an
+ * older commit tells nothing new.
+ *
+ * @param writes the changes of this field; `history`: those of the whole record.
+ */
+function isNews(
+  { field, theirs: value, theirsAt }: Difference,
+  { before, theirs }: Update,
+  writes: readonly PastChange[],
+  history: readonly PastChange[],
+  shared: number,
+): boolean {
+  // A label is there or not: the one that is not here is the one that was before.
+  if (labelOfField(field) !== null) return false;
+  const first = writes.findIndex((change) => change.here && change.seq > shared);
+  const firstUnshared = writes[first];
+  if (firstUnshared === undefined || firstUnshared.field === null) return false;
+  if (sameJson(firstUnshared.before, value)) return false;
+  // What stood here before, or was brought, is newer than what it had replaced.
+  const known = writes.filter((change, index) => index < first || !change.here);
+  if (known.some(({ at }) => at >= theirsAt)) return false;
+  if (known.some((change) => change.here || change.field !== null)) return true;
+  // The record came in one piece, and then only grew: older versions of it are no news.
+  const [ours, other] = [fieldsOf(before).version, fieldsOf(theirs).version];
+  if (ours === undefined || other === undefined) return true;
+  const here = new Set(history.filter((change) => change.here).map(({ seq }) => seq));
+  return other > ours - here.size;
+}

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import {
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { temporaryWorkspace } from "../../tests/support/server.ts";
+import { type OpenDatabase, openDatabase } from "../access/local.ts";
+import { importBoard } from "./import.ts";
+import { publish } from "./publish.ts";
+import { lookAt } from "./tracked-file.ts";
+
+let database: OpenDatabase;
+let path: string;
+let close: () => Promise<void>;
+beforeEach(async () => {
+  const { workspace, remove } = temporaryWorkspace();
+  const opened = openDatabase(workspace);
+  if (!opened.ok) throw new Error(opened.refusal.message);
+  database = opened.value;
+  path = database.sync.dataJson;
+  close = async () => {
+    await database.board.close();
+    remove();
+  };
+  await addProject("First");
+  exported();
+});
+afterEach(() => close());
+
+async function addProject(title: string): Promise<void> {
+  const made = await database.board.execute("project.create", { title });
+  if (!made.ok) throw new Error(made.refusal.message);
+}
+
+function exported() {
+  const report = publish(database.sync);
+  if (!report.ok) throw new Error(report.refusal.message);
+  return report.value;
+}
+
+/** Puts a file in the tracked one's place, as git does. */
+function bring(text: string): void {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+const titles = (): string[] =>
+  JSON.parse(readFileSync(path, "utf8"))
+    .projects.map(({ title }: { title: string }) => title)
+    .sort();
+
+/** The exported board with another project, and as it was. */
+async function twoVersions(): Promise<[one: string, two: string]> {
+  const one = readFileSync(path, "utf8");
+  await addProject("Pulled");
+  exported();
+  return [one, readFileSync(path, "utf8")];
+}
+
+/** Does something once, at the moment when an export or import has read the tracked file. */
+function afterTheFileWasRead(act: () => void): void {
+  const { storage } = database.sync;
+  const { exportRows, scan } = storage;
+  let done = false;
+  const once = (): void => {
+    if (!done) act();
+    done = true;
+  };
+  storage.exportRows = (entity) => {
+    once();
+    return exportRows(entity);
+  };
+  storage.scan = (entity) => {
+    once();
+    return scan(entity);
+  };
+}
+
+test("what git puts into the file while an export writes is merged, not overwritten", async () => {
+  const [one, two] = await twoVersions();
+  bring(one);
+  const replaced = importBoard(database.sync, { tracked: true }, { mode: "replace" });
+  expect(replaced.ok && replaced.value.removed).toBe(1);
+  await addProject("Mine");
+  afterTheFileWasRead(() => bring(two));
+  expect(exported().merged_first).toMatchObject({ created: 1, updated: 0, skipped: 1 });
+  expect(titles()).toEqual(["First", "Mine", "Pulled"]);
+  expect(readdirSync(database.sync.dataJson.replace(/[^/]+$/, "")).join()).not.toContain(".tmp");
+});
+
+test("a file that never stops changing is left alone", async () => {
+  await addProject("Mine");
+  const { storage } = database.sync;
+  const { exportRows } = storage;
+  let count = 0;
+  storage.exportRows = (entity) => {
+    count += 1;
+    bring(`{"schema_version": 1, "projects": [], "x": ${count}}`);
+    return exportRows(entity);
+  };
+  const report = publish(database.sync);
+  expect(report.ok ? null : report.refusal.kind).toBe("unavailable");
+  expect(titles()).toEqual([]);
+});
+
+test("what git puts into the file while an import works is seen the next time", async () => {
+  const [one, two] = await twoVersions();
+  bring(one);
+  importBoard(database.sync, { tracked: true }, { mode: "replace" });
+  bring(one.replace("First", "Prime"));
+  afterTheFileWasRead(() => {
+    bring(two);
+    // As old as can be: nothing but its content and its inode tells it from the one that was read.
+    const { atime, mtime } = statSync(path);
+    utimesSync(path, atime, new Date(mtime.getTime() - 60_000));
+  });
+  importBoard(database.sync, { tracked: true }, { mode: "merge" });
+  const again = importBoard(database.sync, { tracked: true }, { mode: "merge" });
+  expect(again.ok && again.value.created).toBe(1);
+});
+
+test("a file that was just written is believed, and a write right after it shows", async () => {
+  const { storage } = database.sync;
+  const state = (): string => {
+    const file = lookAt(storage, path, "F");
+    return file.ok ? file.value.state : file.refusal.message;
+  };
+  expect(storage.note("synced_stat")).not.toBeNull();
+  expect(state()).toBe("seen");
+  const text = readFileSync(path, "utf8");
+  writeFileSync(path, text.replace("First", "Prime"));
+  expect(state()).toBe("changed");
+  writeFileSync(path, text);
+  expect(state()).toBe("seen");
+});

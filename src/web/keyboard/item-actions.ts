@@ -1,0 +1,86 @@
+/** What can be done with an item by key: the same on the board, in lists, and in its panel. */
+import { type ItemChange, showItemPicker } from "../layout/item-picker.svelte.ts";
+import { itemUrl, openItem } from "../router.svelte.ts";
+import { run } from "../store/run.ts";
+import { toast } from "../store/toasts.svelte.ts";
+import type { Action } from "./actions.svelte.ts";
+
+/**
+ * @param item the id of the item that they are about.
+ * @param when whether there is one, and the focus is where these keys mean it.
+ */
+export function itemActions(item: () => string | null, when: () => boolean): Action[] {
+  const on = (act: (id: string) => void) => () => {
+    const id = item();
+    if (id !== null) act(id);
+  };
+  const picks = (change: ItemChange) => on((id) => showItemPicker(change, id));
+  return [
+    {
+      id: "edit",
+      title: "Edit the title",
+      group: "Item",
+      keys: ["e"],
+      words: "rename change",
+      when,
+      run: on((id) => openItem(id, { edit: true })),
+    },
+    {
+      id: "move",
+      title: "Move to…",
+      group: "Item",
+      keys: ["m"],
+      words: "status column",
+      when,
+      run: picks("status"),
+    },
+    {
+      id: "assign",
+      title: "Assign to…",
+      group: "Item",
+      keys: ["a"],
+      words: "person",
+      when,
+      run: picks("assignee"),
+    },
+    {
+      id: "priority",
+      title: "Priority…",
+      group: "Item",
+      keys: ["p"],
+      when,
+      run: picks("priority"),
+    },
+    { id: "sprint", title: "Sprint…", group: "Item", keys: ["s"], when, run: picks("sprint") },
+    {
+      id: "label",
+      title: "Labels…",
+      group: "Item",
+      keys: ["t"],
+      words: "tag",
+      when,
+      run: picks("labels"),
+    },
+    {
+      id: "copy-link",
+      title: "Copy the address",
+      group: "Item",
+      words: "url link",
+      when,
+      run: on((id) => {
+        void navigator.clipboard
+          .writeText(new URL(itemUrl(id), location.origin).href)
+          .then(() => toast({ kind: "done", text: "The address is copied." }));
+      }),
+    },
+    {
+      id: "delete",
+      title: "Delete",
+      group: "Item",
+      keys: ["Delete"],
+      words: "remove",
+      when,
+      run: on((id) => void run("work_item.delete", { ref: id }, { done: "Deleted." })),
+    },
+  ];
+}
