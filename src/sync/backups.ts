@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
 import type { SyncContext } from "./context.ts";
-import { boardBytes } from "./database-bytes.ts";
+import { databaseText } from "./database-bytes.ts";
+import { writeSynced } from "./write-synced.ts";
 
 /** How many backups are kept. */
 const KEEP = 10;
@@ -19,7 +20,7 @@ export function backUp(context: SyncContext): string {
   mkdirSync(backups, { recursive: true });
   const temporary = join(backups, `${name}.tmp`);
   const head = { exportedAt: now, exportedBy: context.program };
-  writeFileSync(temporary, Buffer.concat([...boardBytes(storage, head)]), { flag: "wx" });
+  writeSynced(temporary, databaseText(storage, head));
   renameSync(temporary, join(backups, name));
   const old = readdirSync(backups)
     .filter((file) => file.endsWith(".json"))

@@ -6,19 +6,14 @@
  * either the old file or the new one, and the next export finds out by the hash.
  */
 import {
-  type BigIntStats,
   closeSync,
   existsSync,
-  fdatasync,
-  fstatSync,
-  fsyncSync,
   openSync,
   readdirSync,
   readFileSync,
   readSync,
   renameSync,
   rmSync,
-  writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ImportCounts, PublishReport } from "../board/sync-operations.ts";
@@ -33,7 +28,6 @@ import type { SyncContext } from "./context.ts";
 import { countBoard, databaseText } from "./database-bytes.ts";
 import { mergeBoard, noteHead, readHead } from "./merge-into.ts";
 import {
-  backdate,
   isStill,
   lookAt,
   PUBLISHED_SEQ,
@@ -41,6 +35,7 @@ import {
   statOfRenamed,
   type TrackedFile,
 } from "./tracked-file.ts";
+import { syncFolder, writeSynced } from "./write-synced.ts";
 
 /** Publishes the board; see the head of this file. */
 export function publish(context: SyncContext): Outcome<PublishReport> {
@@ -142,52 +137,6 @@ function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (/^data\.json\.\d+\.[0-9a-f]{8}\.tmp$/.test(name))
       rmSync(join(folder, name), { force: true });
-  }
-}
-
-/** Enough for a chunk of usual records: fresh memory for each would cost as much as the writing. */
-const BUFFER = 2 << 20;
-/** After how many bytes the disk is set to work, beside the writing of the next ones. */
-const SYNC_EVERY = 16 << 20;
-
-function writeSynced(path: string, texts: Iterable<string>): { hash: string; stat: BigIntStats } {
-  const hasher = new Bun.CryptoHasher("sha256");
-  const encoder = new TextEncoder();
-  const buffer = new Uint8Array(BUFFER);
-  const file = openSync(path, "wx", 0o644);
-  try {
-    let waiting = 0;
-    for (const text of texts) {
-      const fits = text.length * 3 <= buffer.length;
-      const bytes = fits
-        ? buffer.subarray(0, encoder.encodeInto(text, buffer).written)
-        : encoder.encode(text);
-      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-      hasher.update(bytes);
-      waiting += bytes.length;
-      if (waiting < SYNC_EVERY) continue;
-      waiting = 0;
-      fdatasync(file, () => {});
-    }
-    backdate(file);
-    fsyncSync(file);
-    return { hash: hasher.digest("hex"), stat: fstatSync(file, { bigint: true }) };
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** The rename itself must survive a power cut. Not every system lets a folder be synced. */
-function syncFolder(folder: string): void {
-  try {
-    const file = openSync(folder, "r");
-    try {
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    // Windows, and some network file systems.
   }
 }
 

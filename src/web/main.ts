@@ -15,8 +15,7 @@ if (target === null) throw new Error("The page has no #app.");
 
 // What a scrollbar takes from the width of what scrolls: nothing where it lies over it.
 const probe = document.createElement("div");
-Object.assign(probe.style, { overflow: "scroll", width: "50px", height: "50px" });
-probe.style.scrollbarWidth = "thin";
+Object.assign(probe.style, { overflow: "hidden auto", scrollbarGutter: "stable", width: "50px" });
 document.body.append(probe);
 document.documentElement.style.setProperty(
   "--scrollbar",

@@ -1,6 +1,6 @@
 // What the tests of faults share: boards of some size, processes that are killed, disks that are full.
 import { Database } from "bun:sqlite";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeBoard } from "../../bench/support/make-board.ts";
 import { writeBoard } from "../../src/data-json/write.ts";
@@ -64,14 +64,6 @@ export async function start(
   };
 }
 
-/** Moments spread over a stretch of time, each at random within its part of it. */
-export function moments(count: number, milliseconds: number): number[] {
-  return Array.from(
-    { length: count },
-    (_, index) => ((index + Math.random()) * milliseconds) / count,
-  );
-}
-
 /** What SQLite finds wrong with the database of a place. */
 export function damage(place: Place): string[] {
   const database = new Database(join(place.folder, ".pm/data.db"));
@@ -117,9 +109,4 @@ function copyFiles(from: string, to: string): void {
 export function putBoard(place: Place, text: string | Uint8Array): void {
   mkdirSync(join(place.folder, ".pm"), { recursive: true });
   writeFileSync(join(place.folder, ".pm/data.json"), text);
-}
-
-/** Whether a path under the place is there. */
-export function isThere(place: Place, path: string): boolean {
-  return existsSync(join(place.folder, path));
 }

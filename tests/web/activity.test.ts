@@ -20,8 +20,8 @@ beforeAll(async () => {
   ).work_item.id;
 });
 afterAll(async () => {
-  expect(web.errors).toEqual([]);
   await web.close();
+  expect(web.errors).toEqual([]);
 });
 
 const entries = () => page.getByRole("article");

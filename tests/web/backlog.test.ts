@@ -28,9 +28,9 @@ async function create(
 
 beforeEach(async () => {
   const { work_items } = await web.query("work_items", { include_done: true, limit: 5000 });
-  const order = ["task", "story", "epic"];
-  work_items.sort((a, b) => order.indexOf(a.item_type) - order.indexOf(b.item_type));
-  const commands: Command[] = work_items.map(({ id }) => ({
+  // What is below them goes with them.
+  const roots = work_items.filter(({ parent_id }) => parent_id === null);
+  const commands: Command[] = roots.map(({ id }) => ({
     command: "work_item.delete",
     params: { ref: id },
   }));
@@ -84,15 +84,16 @@ const parentOf = async (title: string) =>
 const sprintOf = async (title: string) =>
   (await web.query("work_item", { ref: ids[title] ?? "" })).work_item.sprint_id;
 
-/** Drags a row to a part of another, from its top (0) to its bottom (1). */
-async function drag(title: string, to: Locator, part: number, right = 0.3): Promise<void> {
+/** Drags a row straight to a part of another, from its top (0) to its bottom (1); or to the side. */
+async function drag(title: string, to: Locator, part: number, right?: number): Promise<void> {
   const from = await row(title).getByRole("link").boundingBox();
   const box = await to.boundingBox();
   if (from === null || box === null) throw new Error("not on the screen");
   await page.mouse.move(from.x + 10, from.y + from.height / 2);
   await page.mouse.down();
-  await page.mouse.move(from.x + 30, from.y + from.height / 2 + 10, { steps: 3 });
-  await page.mouse.move(box.x + box.width * right, box.y + box.height * part, { steps: 6 });
+  await page.mouse.move(from.x + 10, from.y + from.height / 2 + 10, { steps: 3 });
+  const x = right === undefined ? from.x + 10 : box.x + box.width * right;
+  await page.mouse.move(x, box.y + box.height * part, { steps: 6 });
   await page.waitForTimeout(60);
   await page.mouse.up();
 }
@@ -148,6 +149,14 @@ describe("with a mouse", () => {
     await drag("Bug", row("Checkout"), 0.1);
     await eventually(() => rows(), ["Bug", ...TREE.slice(0, 4), "Chore"]);
     expect(await parentOf("Bug")).toBeNull();
+  });
+
+  test("in a gap, pulling to the side says how deep", async () => {
+    const width = (await row("Bug").boundingBox())?.width ?? 1;
+    const title = (await row("Chore").getByRole("link").boundingBox())?.x ?? 0;
+    await drag("Chore", row("Bug"), 0.1, (title + 10 + 20) / width);
+    await eventually(() => rows(), [...TREE.slice(0, 4), ".Chore", "Bug"]);
+    expect(await parentOf("Chore")).toBe(ids.Checkout ?? "");
   });
 
   test("an epic does not go below a task: there it goes between them", async () => {
@@ -387,25 +396,19 @@ test("5,000 items scroll, and few of them are in the page", async () => {
   await web.open("/app/WEB/backlog");
   await row("Item 0").first().waitFor();
   expect(await page.getByRole("row").count()).toBeLessThan(60);
-  const longest = await page.evaluate(async () => {
+  const frames = await page.evaluate(async () => {
     const scroller = document.querySelector("[data-tree]") as HTMLElement;
-    let [worst, last] = [0, performance.now()];
+    const all: number[] = [];
+    let last = performance.now();
     for (let frame = 0; frame < 60; frame += 1) {
-      scroller.scrollTop += 400;
+      scroller.scrollTop += 300;
       await new Promise(requestAnimationFrame);
-      const now = performance.now();
-      worst = Math.max(worst, now - last);
-      last = now;
+      all.push(performance.now() - last);
+      last = performance.now();
     }
-    return worst;
+    return all.sort((a, b) => a - b);
   });
-  console.log(`  the longest frame while 5,000 rows scroll: ${longest.toFixed(0)} ms`);
-  expect(longest).toBeLessThan(200);
-  await page
-    .getByRole("grid")
-    .or(page.getByRole("treegrid"))
-    .first()
-    .focus()
-    .catch(() => {});
+  // The longest one is other programs' too, on a machine that runs tests: `bench/` measures it alone.
+  expect(frames[30]).toBeLessThan(50);
   expect(web.errors).toEqual([]);
 }, 60_000);

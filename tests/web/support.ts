@@ -1,12 +1,13 @@
 // A person in front of the web board: a repository with a board, its server, and a real browser.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 
 import type { Command, CommandName, Commands } from "../../src/board/commands.ts";
 import type { Queries, QueryName } from "../../src/board/queries.ts";
 import { makeSandbox, type Sandbox } from "../support/git.ts";
 import { PM as executable } from "../support/pm.ts";
+import { sharedBrowser } from "./browser.ts";
 
 export interface Web {
   /** The page of the first person, signed in; nothing is opened in it yet. */
@@ -159,30 +160,4 @@ async function runServer(
       await child.exited;
     },
   };
-}
-
-let launched: Promise<Browser> | undefined;
-
-/** One browser for all tests of a file. It ends with the process. */
-function sharedBrowser(): Promise<Browser> {
-  launched ??= launch();
-  return launched;
-}
-
-/** The browser of `@sparticuz/chromium` on Linux x64; elsewhere an installed Chrome. */
-async function launch(): Promise<Browser> {
-  const { chromium } = await import("playwright-core");
-  if (process.platform !== "linux" || process.arch !== "x64") {
-    return chromium.launch({ channel: "chrome" });
-  }
-  // By this it unpacks the libraries that it brings, wherever it runs.
-  process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
-  const { default: bundled } = await import("@sparticuz/chromium");
-  // Graphics on the processor, one process less to start; and no proxy between us.
-  const args = bundled.args.filter((arg) => !/^--(?:headless|single-process|no-zygote)/.test(arg));
-  return chromium.launch({
-    executablePath: await bundled.executablePath(),
-    args: [...args, "--no-proxy-server"],
-    headless: true,
-  });
 }

@@ -39,7 +39,11 @@ export function openStorage(
   let database: Database;
   try {
     database = new Database(path, { create: true, readwrite: true });
-    database.run(`PRAGMA busy_timeout = ${patienceMs}`);
+    // NORMAL: a power cut can lose the last commits, never break the file. And a database can come with
+    // a repository: nothing in its schema may call what reaches further.
+    database.run(
+      `PRAGMA busy_timeout = ${patienceMs}; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF`,
+    );
     const version = userVersion(database);
     if (version > DATABASE_VERSION) {
       database.close();
@@ -49,11 +53,6 @@ export function openStorage(
         "Update pm.",
       );
     }
-    // WAL: readers never wait. NORMAL: a power cut can lose the last commits, never break the file.
-    database.run("PRAGMA journal_mode = WAL");
-    database.run("PRAGMA synchronous = NORMAL");
-    // A database can come with a repository: nothing in its schema may call what reaches further.
-    database.run("PRAGMA trusted_schema = OFF");
     if (version === 0) create(database);
   } catch (error) {
     const refusal = databaseFailure(error, name);
@@ -82,6 +81,8 @@ function userVersion(database: Database): number {
 }
 
 function create(database: Database): void {
+  // Readers never wait. The file itself says so from now on.
+  database.run("PRAGMA journal_mode = WAL");
   database
     .transaction(() => {
       // Another process may have made it while this one waited for the lock.

@@ -3,7 +3,7 @@
  * offer beside it.
  *
  * Built on pointer events: what browsers have for dragging themselves knows no touch in Chromium on
- * Linux, and libraries that do want every entry of a list in the page (docs/decisions/0012-web-board.md).
+ * Linux, and libraries that do want every entry of a list in the page (docs/decisions/0014-web-board.md).
  */
 import type { Attachment } from "svelte/attachments";
 import { scrollNear } from "./auto-scroll.ts";
@@ -97,7 +97,8 @@ export function createDrag<Target>(options: DragOptions<Target>): Drag<Target> {
     });
     on("pointerup", (up) => up.pointerId === event.pointerId && finish(true));
     on("pointercancel", (gone) => gone.pointerId === event.pointerId && finish(false));
-    on("blur", () => finish(false));
+    // The window's own: what had the focus before the press loses it too, and is heard here.
+    on("blur", (blur) => blur.target === window && finish(false));
     on("keydown", (key) => {
       if (ghost === null || key.key !== "Escape") return;
       key.preventDefault();

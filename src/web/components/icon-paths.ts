@@ -1,6 +1,9 @@
 /** The lines of each icon, on a grid of 16, drawn with a stroke of 1.5. */
 export const PATHS = {
   activity: "M1.5 8h3l2-5 3 10 2-5h3",
+  arrowDown: "M8 3v10m4-4l-4 4-4-4",
+  arrowRight: "M3 8h10M9 4l4 4-4 4",
+  arrowUp: "M8 13V3M4 7l4-4 4 4",
   arrowLeft: "M13 8H3m4-4L3 8l4 4",
   backlog: "M2.5 4h11M2.5 8h11M2.5 12h7",
   board: "M3 2.5h2.5v11H3zM6.75 2.5h2.5v7h-2.5zM10.5 2.5H13v9h-2.5z",

@@ -54,19 +54,18 @@ function isTaken(event: KeyboardEvent): boolean {
   return target.matches("button, summary, a[href], [role=button]");
 }
 
-/** How a key is shown: `Ctrl`, `⌘`, `↓`. */
+/** What a key is called: `Ctrl`, `⌘`, `Down`. */
 export function keyLabel(key: string): string {
   return LABELS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 }
 
 const LABELS: { readonly [key: string]: string } = {
   Mod: isMac ? "⌘" : "Ctrl",
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  ArrowLeft: "←",
-  ArrowRight: "→",
+  ArrowUp: "Up",
+  ArrowDown: "Down",
+  ArrowLeft: "Left",
+  ArrowRight: "Right",
   Escape: "Esc",
-  "?": "?",
 };
 
 /** The single keys of a combination or of a pair, in order. */

@@ -2,10 +2,15 @@
 
 export type ItemChange = "status" | "assignee" | "priority" | "sprint" | "labels";
 
-let open = $state.raw<{ change: ItemChange; id: string } | null>(null);
+export interface OpenItemPicker {
+  change: ItemChange;
+  id: string;
+}
+
+let open = $state.raw<OpenItemPicker | null>(null);
 
 export const itemPicker = {
-  get open(): { change: ItemChange; id: string } | null {
+  get open(): OpenItemPicker | null {
     return open;
   },
 };
@@ -14,6 +19,7 @@ export function showItemPicker(change: ItemChange, id: string): void {
   open = { change, id };
 }
 
-export function closeItemPicker(): void {
-  open = null;
+/** Says that this one is closed; one that was opened after it stays open. */
+export function closeItemPicker(closed: OpenItemPicker): void {
+  if (open === closed) open = null;
 }

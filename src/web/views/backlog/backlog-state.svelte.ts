@@ -84,7 +84,9 @@ export function createBacklogState(): BacklogState {
     },
     set composing(parent) {
       composing = parent;
-      if (parent !== null) state.setExpanded(parent, true);
+      if (parent === null) return;
+      wanted = null;
+      state.setExpanded(parent, true);
     },
     row(id) {
       const row = rows[byId.get(id) ?? -1];

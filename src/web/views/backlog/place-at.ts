@@ -36,7 +36,6 @@ export function targetAt(
   const [inside] = behind(index);
   const isInside = inside?.parent === element.dataset.row;
   if (part > EDGE && part < 1 - EDGE && isInside) return placed(inside);
-  const gap = behind(part < 0.5 ? index - 1 : index);
   // In a gap, how far to the side it was pulled says how deep; a row's middle is what hangs it below.
   const step = Number.parseFloat(getComputedStyle(element).getPropertyValue("--step")) || 20;
   const level = (state.row(id)?.level ?? 0) + Math.round((x - startX) / step);

@@ -63,7 +63,7 @@ export function useItemActions(context: ItemContext): void {
     {
       id: "item-priority",
       group,
-      keys: ["i"],
+      keys: ["p"],
       title: "Set the priority…",
       when,
       run: () => goTo("priority"),

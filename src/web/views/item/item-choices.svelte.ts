@@ -3,7 +3,7 @@ import type { WorkItemView } from "../../../board/commands.ts";
 import { ITEM_TYPES, type ItemType } from "../../../domain/entities.ts";
 import { shortId } from "../../../domain/short-id.ts";
 import { query } from "../../api/client.ts";
-import type { Choice } from "../../components/Picker.svelte";
+import type { Choice } from "../../components/choice.ts";
 import { asOfNow, board } from "../../store/board.svelte.ts";
 
 const MOST = 30;
