@@ -24,7 +24,7 @@ export interface Board {
   ): Promise<Outcome<Commands[C]["result"]>>;
 
   /**
-   * Carries out many commands in one transaction, all or none.
+   * Carries out many commands in one transaction and one write, all or none; one undo takes them back.
    *
    * @returns one result a command, in their order; the refusal of the first that was refused, its
    *   message prefixed with `command N: ` (from 0).

@@ -95,21 +95,34 @@ function run<C extends CommandName>(
   return outcome;
 }
 
+/** Many commands are one write, so that one undo takes them back. */
 function runAll(
-  unit: () => UnitOfWork,
+  start: () => UnitOfWork,
   commands: readonly Command[],
   handlers: readonly Handler<CommandName>[],
 ): Outcome<Commands[CommandName]["result"][]> {
   const results: Commands[CommandName]["result"][] = [];
+  let unit = start();
+  let action: string | null = null;
+  const finish = (): void => {
+    if (action !== null) unit.log(action);
+    unit = start();
+    action = null;
+  };
   for (const [index, { command, params }] of commands.entries()) {
+    // An undo is a write of its own.
+    if (command === "undo") finish();
     const handler = handlers[index] as Handler<CommandName>;
-    const outcome = run<CommandName>(unit(), command, handler, params);
+    const outcome = handler(unit, params as never) as Outcome<Commands[CommandName]["result"]>;
     if (!outcome.ok) {
       const { kind, message, hint } = outcome.refusal;
       return refuse(kind, `command ${index}: ${message}`, hint);
     }
     results.push(outcome.value);
+    if (command === "undo") finish();
+    else action = action === null || action === command ? command : "several";
   }
+  finish();
   return ok(results);
 }
 

@@ -368,6 +368,21 @@ export function boardContract(name: string, open: () => Promise<BoardUnderTest>)
       await b.refused("undo", {}, "refused");
     });
 
+    withBoard("many commands at once are one write, and one undo takes them back", async (b) => {
+      await b.project();
+      const item = await b.item("one");
+      granted(
+        await b.board.executeAll([
+          { command: "work_item.update", params: { ref: item.id, set: { title: "two" } } },
+          { command: "work_item.update", params: { ref: item.id, set: { title: "three" } } },
+          { command: "comment.create", params: { work_item: item.id, content: "hi" } },
+        ]),
+      );
+      await b.do("undo", {});
+      expect((await b.get(item.id)).title).toBe("one");
+      expect((await b.ask("comments", { work_item: item.id })).comments).toEqual([]);
+    });
+
     withBoard("search finds words in titles, descriptions, labels and comments", async (b) => {
       await b.project();
       const item = await b.item("Fix the login page", {

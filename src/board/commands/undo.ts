@@ -17,10 +17,12 @@ export const undoCommands: CommandHandlers<"undo"> = {
     const write = work.storage.log.lastUndoable(work.actor.id);
     if (write === null) return refuse("refused", "There is no change of yours to take back.");
     const reverted = new Map<string, { entity: EntityName; record: AnyRecord; values: Values }>();
-    for (const change of work.storage.log.changesOf(write.seq)) {
+    const changes = work.storage.log.changesOf(write.seq);
+    const last = new Map(changes.map((change) => [keyOf(change), change]));
+    for (const change of changes) {
       const record = work.storage.get(change.entity, change.record_id);
       if (record === null) return refuse("refused", "The record is not there any more.");
-      const free = checkUntouched(change, record);
+      const free = checkUntouched(last.get(keyOf(change)) ?? change, record);
       if (!free.ok) return free;
       const entry = reverted.get(record.id) ?? { entity: change.entity, record, values: {} };
       if (change.field === null) entry.values.deleted_at = work.now;
@@ -44,6 +46,11 @@ function revert(
     const made = "deleted_at" in values && values.deleted_at === work.now;
     work.edit(entity, record as never, made ? { deleted_at: work.now } : values);
   }
+}
+
+/** One write can write a field more than once; what it left is the last. */
+function keyOf({ record_id, field }: FieldChange): string {
+  return `${record_id} ${field}`;
 }
 
 /** Nobody's later edit is undone along with mine. */
