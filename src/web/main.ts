@@ -3,12 +3,15 @@ import "./design/tokens.css";
 import "./design/base.css";
 import App from "./App.svelte";
 import { startKeys } from "./keyboard/keys.ts";
+import { VIEWS } from "./layout/views.ts";
 import { route, startRouter } from "./router.svelte.ts";
 import { noteNewest, openBoard } from "./store/board.svelte.ts";
 import { startConnection } from "./store/connection.svelte.ts";
 import { countNewsSoon } from "./store/news.svelte.ts";
 import { readSyncStatusSoon } from "./store/sync-status.svelte.ts";
 import { loadWorkspace } from "./store/workspace.svelte.ts";
+
+const AFTER_THE_BOARD_MS = 1000;
 
 const target = document.getElementById("app");
 if (target === null) throw new Error("The page has no #app.");
@@ -31,4 +34,6 @@ startConnection(noteNewest);
 loadWorkspace();
 mount(App, { target });
 countNewsSoon();
+// Who presses the key for searching goes on typing at once.
+setTimeout(() => void VIEWS.search(), AFTER_THE_BOARD_MS);
 readSyncStatusSoon();

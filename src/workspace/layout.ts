@@ -23,6 +23,8 @@ export interface Layout {
   journal: string;
   imports: string;
   logs: string;
+  /** The port that `pm desktop` started a server on last. */
+  desktopPort: string;
 }
 
 /** The paths of everything in a `.pm` folder. */
@@ -40,6 +42,7 @@ export function layout(pmDir: string): Layout {
     journal: join(pmDir, "journal"),
     imports: join(pmDir, "imports"),
     logs: join(pmDir, "logs"),
+    desktopPort: join(pmDir, "desktop", "port"),
   };
 }
 

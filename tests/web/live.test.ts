@@ -51,7 +51,12 @@ describe("a change shows by itself", () => {
   test("without losing what is typed, the focus, or the place", async () => {
     const many = Array.from({ length: 60 }, (_, index) => ({
       command: "work_item.create" as const,
-      params: { project: "WEB", item_type: "task" as const, title: `Filler ${index}` },
+      params: {
+        project: "WEB",
+        item_type: "task" as const,
+        status: "review" as const,
+        title: `Filler ${index}`,
+      },
     }));
     await web.executeAll(many);
     await web.open("/app/search?text=filler");

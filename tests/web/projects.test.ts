@@ -147,6 +147,7 @@ test("with the keyboard alone: made, archived, deleted and restored", async () =
   // The safe button has the focus; the other one is a Tab away.
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
+  await page.getByText("Deleted the project “Typed”.").waitFor();
   await page.getByText(/^Deleted \(\d\)$/).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Restore Typed" }).focus();

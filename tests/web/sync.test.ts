@@ -80,6 +80,8 @@ describe("export", () => {
     await page.keyboard.press("Escape");
     await dialog().waitFor({ state: "detached" });
     expect(await titles()).toEqual(["Ship it"]);
+    // Until a closed dialog has given the focus back, the browser drops keys.
+    await Bun.sleep(100);
     await page.keyboard.press("e");
     await dialog().getByRole("button", { name: "Export" }).focus();
     await page.waitForFunction(() => !(document.activeElement as HTMLButtonElement).disabled);

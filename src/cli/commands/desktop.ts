@@ -8,11 +8,15 @@ import { findOrStartServer } from "../desktop/start-server.ts";
 const IDLE_SECONDS = 1_800;
 
 export const command = defineCommand({
-  flags: { print: { type: "switch", summary: "print the URL, open no browser" } },
+  flags: {
+    print: { type: "switch", summary: "print the URL, open no browser" },
+    tab: { type: "switch", summary: "in a tab of your browser, not in a window of its own" },
+  },
   details:
-    "Finds the server of this board, or starts one, and opens the web board in your browser. The URL signs one browser in, once, within a minute.",
+    "Finds the server of this board, or starts one, and opens the web board: in a window of its own where Chrome, Chromium or Edge is there, else in your browser. The URL signs one browser in, once, within a minute.",
   examples: [
     ["pm desktop", "opens the web board"],
+    ["pm desktop --tab", "opens it in a tab of your browser"],
     ["pm desktop --print", "prints a URL to open it with"],
   ],
   async run({ flags }, context) {
@@ -24,10 +28,12 @@ export const command = defineCommand({
     const invitation = await invite(address);
     if (!invitation.ok) return invitation;
     const { url } = invitation.value;
-    const opened = !flags.print && (await openBrowser(url));
+    const how = flags.print ? null : await openBrowser(url, flags.tab);
+    const opened = how !== null;
     const notes = [
       ...(started ? ["Started a server; it stops by itself when no board is open."] : []),
-      ...(opened ? ["The board is open in your browser."] : []),
+      ...(how === "window" ? ["The board is open in a window of its own."] : []),
+      ...(how === "tab" ? ["The board is open in your browser."] : []),
       ...(opened || flags.print ? [] : ["No browser to open it with: open this URL by hand."]),
     ];
     return ok({

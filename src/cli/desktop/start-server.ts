@@ -1,7 +1,8 @@
-import { mkdirSync, openSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { findServer, type ServerAddress } from "../../access/server-address.ts";
 import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
+import { readConfig } from "../../workspace/config.ts";
 import { layout, prepareForWrite } from "../../workspace/layout.ts";
 import type { Workspace } from "../../workspace/locate.ts";
 
@@ -22,7 +23,11 @@ export async function findOrStartServer(
   const log = join(logs, "server.log");
   const file = openSync(log, "a", 0o600);
   const before = statSync(log).size;
-  const words = ["-C", workspace.root, "server", "--idle-shutdown", String(idleSeconds)];
+  const port = lastPort(workspace);
+  const words = [
+    ...["-C", workspace.root, "server", "--idle-shutdown", String(idleSeconds)],
+    ...(port === null ? [] : ["--port", String(port)]),
+  ];
   const server = Bun.spawn([...ownCommand(), ...words], {
     stdin: "ignore",
     stdout: file,
@@ -36,10 +41,42 @@ export async function findOrStartServer(
   while (Date.now() < deadline && server.exitCode === null) {
     await Bun.sleep(POLL_MS);
     const { found } = await findServer(workspace);
-    if (found !== null) return ok({ address: found, started: true });
+    if (found === null) continue;
+    rememberPort(workspace, found);
+    return ok({ address: found, started: true });
   }
   const said = readFileSync(log).subarray(before).toString().trim().replace(/^pm: /, "");
   return refuse("unavailable", `The server did not start: ${said || "it says nothing"}`);
+}
+
+/**
+ * The port that the board was opened on last, if it is free. A browser keeps a board's settings by its
+ * address, and a window that is still open comes back to life there.
+ *
+ * Null where `config.toml` names one, and where there is none yet.
+ */
+function lastPort({ pmDir }: Workspace): number | null {
+  const config = readConfig(pmDir);
+  if (config.ok && config.value.server.port !== 0) return null;
+  try {
+    const port = Number(readFileSync(layout(pmDir).desktopPort, "utf8"));
+    if (!Number.isInteger(port) || port < 1024 || port > 65_535) return null;
+    const socket = { data() {} };
+    Bun.listen({ hostname: "127.0.0.1", port, socket }).stop(true);
+    return port;
+  } catch {
+    return null;
+  }
+}
+
+function rememberPort({ pmDir }: Workspace, { url }: ServerAddress): void {
+  const path = layout(pmDir).desktopPort;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${new URL(url).port}\n`);
+  } catch {
+    // Then it is another port the next time.
+  }
 }
 
 /** How this very program is called: the executable, or bun with its main file. */

@@ -68,7 +68,7 @@ export function openStorage(
  * reads it. A connection that only reads cannot do it; the system closes this one.
  */
 function leaveLog(path: string): void {
-  new Database(path, { readonly: true }).query("SELECT count(*) FROM sqlite_schema").get();
+  userVersion(new Database(path, { readonly: true }));
 }
 
 function sizeOf(path: string): number {
