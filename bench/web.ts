@@ -147,12 +147,16 @@ async function changes(web: Web): Promise<number[]> {
 }
 
 async function scroll(page: Page): Promise<void> {
-  const column = await page.getByRole("region", { name: "Backlog" }).boundingBox();
+  const region = page.getByRole("region", { name: "Backlog" });
+  const href = await region.getByRole("listitem").first().getByRole("link").getAttribute("href");
+  const first = page.locator(`main a[href="${href}"]`);
+  const column = await region.boundingBox();
   if (column === null) throw new Error("There is no column Backlog.");
   await page.mouse.move(column.x + column.width / 2, column.y + 300);
   for (let step = 0; step < 150; step += 1) {
     await page.mouse.wheel(0, step < 100 ? 300 : -500);
     await Bun.sleep(16);
+    if (step === 90 && (await first.count()) > 0) throw new Error("Nothing has scrolled.");
   }
 }
 
@@ -172,6 +176,7 @@ async function drag(page: Page): Promise<void> {
     await Bun.sleep(16);
   }
   await page.mouse.move(x + 250, y + 100, { steps: 5 });
+  if ((await page.locator(".drag-ghost").count()) !== 1) throw new Error("Nothing is dragged.");
   await page.mouse.up();
   await Bun.sleep(300);
 }
@@ -180,11 +185,11 @@ async function frames(web: Web, what: string, act: (page: Page) => Promise<void>
   await web.open("/app/WEB/board");
   await web.page.getByRole("main").getByRole("listitem").first().waitFor();
   await Bun.sleep(2500);
-  const { longestTask, longestGap, longTasks, drawn, spentOn } = await traceFrames(web.page, () =>
+  const { longestTask, mostProcessor, longTasks, spentOn } = await traceFrames(web.page, () =>
     act(web.page),
   );
-  add(`${what}: longest work of the main thread`, [longestTask], "ms", 50);
-  add(`${what}: longest time between two of ${drawn} frames`, [longestGap], "ms", null);
+  add(`${what}: longest frame, by the clock`, [longestTask], "ms", 50);
+  add(`${what}: longest frame, of the processor`, [mostProcessor], "ms", 50);
   if (longTasks > 0) console.log(`${what}: ${longTasks} over 50 ms; the longest: ${spentOn}`);
 }
 

@@ -4,11 +4,10 @@ import type { Page } from "playwright-core";
 export interface Frames {
   /** The longest piece of work of the page's main thread: for so long it could show nothing new. */
   longestTask: number;
-  /** The longest time between two frames that were drawn. */
-  longestGap: number;
+  /** The most that one piece of work took of the processor: without what else the machine did. */
+  mostProcessor: number;
   /** Pieces of work over 50 ms. */
   longTasks: number;
-  drawn: number;
   /** What the longest piece of work was spent on, by the names of the trace. */
   spentOn: string;
 }
@@ -20,15 +19,12 @@ interface TraceEvent {
   tid: number;
   ts: number;
   dur?: number;
+  /** Of the processor, where `dur` is by the clock. */
+  tdur?: number;
   args?: { name?: string; data?: { functionName?: string; url?: string } };
 }
 
-const CATEGORIES = [
-  "toplevel",
-  "devtools.timeline",
-  "disabled-by-default-devtools.timeline",
-  "disabled-by-default-devtools.timeline.frame",
-];
+const CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"];
 const LONG_MS = 50;
 
 /** Traces what `act` does. The page has to be the only one of its browser that does anything. */
@@ -55,16 +51,10 @@ function framesOf(events: readonly TraceEvent[]): Frames {
     .sort((a, b) => b.length - a.length)[0];
   if (tasks === undefined || tasks.length === 0) throw new Error("The trace has no main thread.");
   const [longest] = tasks.toSorted((a, b) => (b.dur ?? 0) - (a.dur ?? 0)) as [TraceEvent];
-  const drawn = events
-    .filter(({ name }) => name === "DrawFrame")
-    .map(({ ts }) => ts)
-    .sort((a, b) => a - b);
-  const gaps = drawn.slice(1).map((ts, index) => (ts - (drawn[index] as number)) / 1000);
   return {
     longestTask: (longest.dur ?? 0) / 1000,
-    longestGap: Math.max(0, ...gaps),
+    mostProcessor: Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000,
     longTasks: tasks.filter(({ dur = 0 }) => dur / 1000 > LONG_MS).length,
-    drawn: drawn.length,
     spentOn: spentOn(events, longest),
   };
 }

@@ -77,7 +77,7 @@ async function writeSprints({ write, daysAgo, date }: Writer): Promise<string[]>
   const ids: string[] = [];
   for (const [index, { name, goal }] of texts.SPRINTS.entries()) {
     const first = beginsDaysAgo(index);
-    const { sprint } = await write(ADA, daysAgo(Math.max(first, 1) + 1, 7), "sprint.create", {
+    const { sprint } = await write(ADA, daysAgo(beginsDaysAgo(0) + 3, 14), "sprint.create", {
       project: "BIKE",
       name,
       goal,
@@ -98,7 +98,7 @@ async function writePast(writer: Writer, sprints: string[], index: number): Prom
   for (const [number, one] of items.entries()) {
     const who = nth(index + number);
     const more = { status: "todo", sprint: ref, assignee: who.id } as const;
-    await create(who, daysAgo(first + 1, 12 + number), one, more);
+    await create(who, daysAgo(first, 4 + number / 2), one, more);
   }
   await write(ADA, daysAgo(first, 9), "sprint.start", { ref });
   for (const [number, { title, doneOn }] of items.entries()) {
@@ -130,7 +130,7 @@ async function writeRunning(writer: Writer, sprints: string[]): Promise<void> {
   await write(ADA, daysAgo(RUNNING_DAYS, 8), "sprint.start", { ref });
   for (let day = 0; day < RUNNING_DAYS; day += 1) {
     for (const [number, one] of texts.NOW.entries()) {
-      const at = daysAgo(RUNNING_DAYS - day, 9 + (number % 9));
+      const at = daysAgo(RUNNING_DAYS - day, 9 + number / 2);
       if (one.addedOn === day) await add(number, one, at);
       if (one.movedOn !== day) continue;
       const moved = { ref: idOf(one.title), set: { status: one.status ?? "done" } };

@@ -117,9 +117,11 @@ for (const { file, path, heading, shows, act, device, theme = "light" } of SCREE
       await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
       if (path.startsWith("/app/BIKE/board")) await page.getByText(CHOSEN).first().waitFor();
       await act?.(page);
+      // Nothing is under the pointer.
+      await page.mouse.move(0, 0);
       const named = page.getByRole("heading", { name: heading, includeHidden: true }).first();
       await named.waitFor({ state: "attached" });
-      await page.getByText(shows).first().waitFor();
+      await page.getByText(shows).filter({ visible: true }).first().waitFor();
       await page.waitForLoadState("networkidle");
       grounds.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
       expect(await sidewaysOverflow(page)).toBe(0);

@@ -33,29 +33,31 @@ export function exportPlan({ tracked_file, to_export, to_import }: SyncStatus): 
 
 /** What an import did, or would do. */
 export function importPlan(
-  report: ImportReport,
+  { created, updated, skipped, removed, conflicts }: ImportReport,
   mode: "merge" | "replace",
   done: boolean,
 ): string[] {
-  const { created, updated, skipped, removed, conflicts } = report;
-  const lines: string[] = [];
-  const is = (number: number, rest: string) => lines.push(`${count(number, "record")} ${rest}`);
-  if (created > 0) is(created, done ? "came new onto the board." : "will come new onto the board.");
-  if (updated > 0) is(updated, done ? "were changed." : "will change.");
-  if (removed > 0) {
-    is(
-      removed,
-      `that the file does not have ${done ? "were" : "will be"} removed from this copy of the board.`,
-    );
-  }
-  if (skipped > 0 && mode === "merge") is(skipped, "stay as they are: the same, or newer here.");
-  if (conflicts > 0) {
-    lines.push(
-      `${count(conflicts, "value")} of yours ${done ? "lost" : "will lose"} against a newer one, and ${done ? "are" : "will be"} kept below, to take back.`,
-    );
-  }
   if (created + updated + removed === 0) {
     return [done ? "Nothing was different." : "Nothing is different: the board stays as it is."];
   }
-  return lines;
+  const was = (number: number): string => (number === 1 ? "was" : "were");
+  const stays = skipped === 1 ? "stays as it is" : "stay as they are";
+  const lines: [number, noun: string, rest: string][] = [
+    [created, "record", done ? "came new onto the board." : "will come new onto the board."],
+    [updated, "record", done ? `${was(updated)} changed.` : "will change."],
+    [
+      removed,
+      "record",
+      `that the file does not have ${done ? was(removed) : "will be"} removed from this copy of the board.`,
+    ],
+    [mode === "merge" ? skipped : 0, "record", `${stays}: the same, or newer here.`],
+    [
+      conflicts,
+      "value",
+      `of yours ${done ? "lost" : "will lose"} against a newer one. Sync keeps what lost, to take back.`,
+    ],
+  ];
+  return lines
+    .filter(([number]) => number > 0)
+    .map(([number, noun, rest]) => `${count(number, noun)} ${rest}`);
 }
