@@ -289,6 +289,9 @@ describe("what is not right", () => {
   });
 });
 
+/** An id that nothing has: four zeros can begin one of a thousand random ids. */
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+
 describe("in bulk", () => {
   test("a thousand commands are one request, one transaction and one write", async () => {
     const before = server.board.changes.lastSeq();
@@ -298,7 +301,7 @@ describe("in bulk", () => {
     }));
     const done = await ask("POST", "/commands", { commands });
     expect((done.body as { results: object[] }).results).toHaveLength(1000);
-    const broken = [...commands, { command: "work_item.delete", params: { ref: "0000" } }];
+    const broken = [...commands, { command: "work_item.delete", params: { ref: NOBODY } }];
     const refused = await ask("POST", "/commands", { commands: broken });
     expect([refused.status, refused.body]).toMatchObject([
       404,
