@@ -49,7 +49,7 @@ export function measure({ what, ours, floor, limit, rounds, fileSize }: Measure)
       if (side !== null) taken[name].push(runOnce(side));
     }
   }
-  const peak = (usages: readonly Usage[]) => Math.max(...usages.map((usage) => usage.peak));
+  const peak = (usages: readonly Usage[]) => spreadOf(usages.map((usage) => usage.peak)).median;
   return {
     what,
     ours: spread(taken.ours),

@@ -98,6 +98,20 @@ describe(`${MANY} new items at once`, () => {
   });
 });
 
+test("many one after the other: what waits in the database's log stays little", () => {
+  a.ok("pm project create V2");
+  for (const number of numbers) {
+    a.ok(
+      `pm ${add(number)
+        .join(" ")
+        .replace(/Item.*/, "")}'Item ${number}'`,
+    );
+    const size = Number(a.ok("cat .pm/data.db-wal 2>/dev/null | wc -c"));
+    expect(size).toBeLessThan(400_000);
+  }
+  expect(a.titles()).toEqual(titles);
+});
+
 describe("two imports at once", () => {
   test.each([
     ["replace", []],
