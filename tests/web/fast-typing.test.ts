@@ -1,0 +1,89 @@
+// Somebody who types faster than the server answers: no key may be lost, and none may mean something else.
+import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
+import type { Locator, Page } from "playwright-core";
+import { startWeb, type Web } from "./support.ts";
+
+/** How long each answer takes: many times what somebody needs for the next key. */
+const SLOW_MS = 700;
+
+let web: Web;
+let page: Page;
+let panel: Locator;
+let id = "";
+let underWay = 0;
+
+beforeAll(async () => {
+  web = await startWeb();
+  ({ page } = web);
+  const make = async (title: string, more: object = {}) => {
+    const params = { project: "WEB", item_type: "task" as const, title, ...more };
+    return (await web.execute("work_item.create", params)).work_item.id;
+  };
+  await make("Contract");
+  await web.execute("project.create", { title: "Elsewhere", key: "ELS" });
+  await make("Lawyer", { project: "ELS" });
+  id = await make("Pay", { item_type: "story" });
+  await make("Changed last");
+  await web.open(`/app/item/${id}`);
+  panel = page.getByRole("dialog", { name: "Item: " });
+  await panel.getByRole("heading", { name: "Activity" }).waitFor();
+  await page.route("**/api/v1/{queries,commands}", async (route) => {
+    underWay += 1;
+    await Bun.sleep(SLOW_MS);
+    await route.fulfill({ response: await route.fetch() });
+    underWay -= 1;
+  });
+});
+beforeEach(() => panel.focus());
+afterAll(async () => {
+  await page.unrouteAll({ behavior: "wait" });
+  await web.close();
+});
+
+const press = async (...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const type = (text: string) => page.keyboard.type(text);
+/** What the server has, once it has been sent everything. */
+const read = async () => {
+  while (underWay > 0) await Bun.sleep(20);
+  return web.query("work_item", { ref: id });
+};
+
+test("Enter in a picker takes what was typed, not what stood there before", async () => {
+  await press("b");
+  await type("Contr");
+  await press("Enter");
+  await panel.getByRole("list", { name: "Blocked by" }).getByText("Contract").waitFor();
+  expect((await read()).dependencies).toHaveLength(1);
+});
+
+test("what only the search can find is waited for", async () => {
+  await press("b");
+  await type("Lawyer");
+  await press("Enter");
+  await panel.getByRole("list", { name: "Blocked by" }).getByText("Lawyer").waitFor();
+  expect((await read()).dependencies).toHaveLength(2);
+});
+
+test("a menu takes the keys from the moment in which its own is pressed", async () => {
+  await press("m", "r", "Enter", "p", "Home", "Enter");
+  await panel.getByRole("button", { name: "Status: Review" }).waitFor();
+  await panel.getByRole("button", { name: "Priority: Critical" }).waitFor();
+  const { status, priority } = (await read()).work_item;
+  expect({ status, priority }).toEqual({ status: "review", priority: "critical" });
+});
+
+test("one picker after the other, the same one too", async () => {
+  await press("l");
+  await type("first");
+  await press("Enter", "l");
+  await type("second");
+  await press("Enter", "l", "Escape", "l");
+  await type("third");
+  await press("Enter");
+  await panel.getByRole("button", { name: "Remove label third" }).waitFor();
+  await panel.getByRole("button", { name: "Remove label second" }).waitFor();
+  await panel.getByRole("button", { name: "Remove label first" }).waitFor();
+  expect((await read()).work_item.labels).toEqual(["first", "second", "third"]);
+});
