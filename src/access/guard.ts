@@ -15,6 +15,8 @@ export function guarded<B extends Board>(board: B): B {
       publish: () => attempt(() => sync.publish()),
       exportCopy: () => attempt(() => sync.exportCopy()),
       import: (source, options) => attempt(() => sync.import(source, options)),
+      backups: () => attempt(() => sync.backups()),
+      restore: (ref, options) => attempt(() => sync.restore(ref, options)),
       status: () => attempt(() => sync.status()),
       conflicts: (options) => attempt(() => sync.conflicts(options)),
       acknowledge: (ids) => attempt(() => sync.acknowledge(ids)),

@@ -56,6 +56,8 @@ function httpSync({ call, get, post }: Caller): SyncOperations {
       }));
     },
     import: (source, options) => answerOf(call(importPath(source, options), importBody(source))),
+    backups: () => get("/sync/backups"),
+    restore: (ref, options) => post(`/sync/backups/${encodeURIComponent(ref)}/restore`, options),
     status: () => get("/sync/status"),
     conflicts: ({ all }) => get(`/sync/conflicts?all=${all}`),
     acknowledge: (ids) => post("/sync/conflicts/seen", { ids }),

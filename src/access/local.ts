@@ -66,6 +66,7 @@ function openAt(
     backups: files.backups,
     backupsName: ".pm/backups",
     actor,
+    via: "command",
     integration: async () => (await import("../sync/integration.ts")).readIntegration(workspace),
     now,
     newId,
@@ -75,7 +76,8 @@ function openAt(
     takeInJournalFiles(workspace.pmDir, storage.value.journal, fromMilliseconds(now()) ?? EPOCH);
   takeIn();
   const operations = withJournalFiles(createSync(sync), takeIn);
-  const parts = { storage: storage.value, actor, now, newId, sync: operations };
+  const undoSync = async () => (await import("../sync/undo-sync.ts")).undoSyncIn(sync);
+  const parts = { storage: storage.value, actor, now, newId, sync: operations, undoSync };
   return ok({ board: guarded(createLocalBoard(parts)), sync });
 }
 
@@ -180,6 +182,8 @@ export function openLocalBoard(
         const database = makes || existsSync(files.dataDb) ? open() : nothing();
         return sync(database, (operations) => operations.import(source, options));
       },
+      backups: () => sync(forReading(), (operations) => operations.backups()),
+      restore: (ref, options) => sync(built(), (operations) => operations.restore(ref, options)),
       status: () => sync(forReading(), (operations) => operations.status()),
       conflicts: (options) => sync(forReading(), (operations) => operations.conflicts(options)),
       acknowledge: (ids) => sync(forReading(), (operations) => operations.acknowledge(ids)),

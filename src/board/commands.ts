@@ -210,7 +210,14 @@ export type Commands = {
   undo: {
     params: Record<string, never>;
     result: {
-      undone: { seq: number; action: string; at: string; records: number };
+      undone: {
+        seq: number;
+        action: string;
+        at: string;
+        records: number;
+        /** Where a replacement or a restore of the board was taken back; else null. */
+        replacement: UndoneReplacement | null;
+      };
     };
   };
 };
@@ -221,6 +228,18 @@ export type CommandName = keyof Commands;
 export type Command = {
   [C in CommandName]: { command: C; params: Commands[C]["params"] };
 }[CommandName];
+
+/** How far the board is what it was before a replacement or a restore. */
+export interface UndoneReplacement {
+  /** All of it is: nobody had seen what was taken back. */
+  exact: boolean;
+  /** Records that came with it and stay, since others may have them. */
+  stayed: number;
+  /** Fields that were written again since, and were left alone. */
+  left: number;
+  /** The backup of the board before the undo, by path; null if nothing changed. */
+  backup: string | null;
+}
 
 /** Which record a command is about, and at which state of it. */
 export interface Target {

@@ -11,7 +11,7 @@ import type { Actor } from "../domain/actor.ts";
 import { ENTITIES } from "../domain/entities.ts";
 import { EPOCH, fromMilliseconds, type Instant } from "../domain/instant.ts";
 import { type Outcome, ok, type Refusal, refuse } from "../domain/refusal.ts";
-import type { Storage } from "../storage/port.ts";
+import type { Storage, StoredSync } from "../storage/port.ts";
 import type { Board } from "./board.ts";
 import { type ChangeFeed, changeFeed } from "./change-feed.ts";
 import { type CommandHandlers, commandHandler } from "./command-handlers.ts";
@@ -30,7 +30,12 @@ export interface LocalBoardParts {
   /** A new random UUID, version 4. */
   newId: () => string;
   sync: SyncOperations;
+  /** Loads what takes a replacement of the board back; asked for by an undo alone. */
+  undoSync: () => Promise<UndoSync>;
 }
+
+/** Takes a sync back with the backup from before it, inside the transaction of the undo. */
+export type UndoSync = (sync: StoredSync, work: UnitOfWork) => Outcome<Commands["undo"]["result"]>;
 
 export interface LocalBoard extends Board {
   readonly changes: ChangeFeed;
@@ -62,18 +67,33 @@ export function createLocalBoard(parts: LocalBoardParts): LocalBoard {
       });
     });
 
+  /** An undo takes back what was done last, be it a command or a sync. */
+  const handlerOf = async <C extends CommandName>(name: C): Promise<Handler<C>> => {
+    const handler = await commandHandler(name);
+    if (name !== "undo") return handler;
+    const [{ lastSync }, undoSync] = await Promise.all([
+      import("./commands/undo.ts"),
+      parts.undoSync(),
+    ]);
+    const undo: Handler<"undo"> = (work, params) => {
+      const sync = lastSync(work);
+      return sync === null ? (handler as Handler<"undo">)(work, params) : undoSync(sync, work);
+    };
+    return undo as Handler<C>;
+  };
+
   return {
     query: async <Q extends QueryName>(name: Q, params: Queries[Q]["params"]) => {
       const handler = await queryHandler(name);
       return refusable(() => handler({ storage, actor }, params));
     },
     execute: async <C extends CommandName>(name: C, params: Commands[C]["params"]) => {
-      const handler = await commandHandler(name);
+      const handler = await handlerOf(name);
       return write((unit) => run(unit(), name, handler, params));
     },
     executeAll: async (commands) => {
       const handlers: Handler<CommandName>[] = [];
-      for (const { command } of commands) handlers.push(await commandHandler(command));
+      for (const { command } of commands) handlers.push(await handlerOf(command));
       return write((unit) => runAll(unit, commands, handlers));
     },
     sync,

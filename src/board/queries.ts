@@ -108,6 +108,29 @@ export interface ActivityEntry {
   after: unknown;
 }
 
+/** One sync: what brought the board out of the database or into it. */
+export interface SyncView {
+  number: number;
+  at: string;
+  /**
+   * `build`: a new database from the file; `export`: to `data.json`; `merge` and `replace`: an import;
+   * `restore`: of a backup; `undo`: of a replacement or a restore; `git merge`: by the merge driver or
+   * `resolve`, outside of the database.
+   */
+  kind: string;
+  /** `command`, the name of a hook, `driver` or `resolve`. */
+  via: string;
+  file: string;
+  created: number;
+  updated: number;
+  removed: number;
+  /** What lost a contest and went into the journal. */
+  conflicts: number;
+  /** The name of the backup from before it; null if none was needed. */
+  backup: string | null;
+  undone: boolean;
+}
+
 export interface SearchHit {
   work_item: WorkItemView;
   /** Where it was found: `id`, `title`, `description`, `comment` or `label`. */
@@ -259,6 +282,13 @@ export type Queries = {
       user?: string | undefined;
     };
     result: { activity: ActivityEntry[]; next_cursor: string | null };
+  };
+  /** What each sync of this database did, the newest first. Those that changed nothing are not kept. */
+  syncs: { params: Page; result: List<"syncs", SyncView> };
+  /** What one sync did, record by record; `ref` is its number, or `latest`. */
+  sync: {
+    params: Page & { ref: string };
+    result: { sync: SyncView; changes: ActivityEntry[]; next_cursor: string | null };
   };
   /** What needs a look, over the whole board. */
   flags: { params: Record<string, never>; result: { flags: Flag[] } };

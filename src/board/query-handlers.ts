@@ -17,6 +17,7 @@ const timeEntry = async () => (await import("./queries/time-entries.ts")).timeEn
 const user = async () => (await import("./queries/users.ts")).userQueries;
 const search = async () => (await import("./queries/search.ts")).searchQueries;
 const activity = async () => (await import("./queries/activity.ts")).activityQueries;
+const sync = async () => (await import("./queries/syncs.ts")).syncQueries;
 const flag = async () => (await import("./queries/flags.ts")).flagQueries;
 
 const answering: { [Q in QueryName]: () => Promise<Pick<QueryHandlers<QueryName>, Q>> } = {
@@ -43,6 +44,8 @@ const answering: { [Q in QueryName]: () => Promise<Pick<QueryHandlers<QueryName>
   me: user,
   search,
   activity,
+  syncs: sync,
+  sync,
   flags: flag,
 };
 

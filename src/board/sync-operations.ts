@@ -19,6 +19,17 @@ export interface SyncOperations {
   /** Brings a file into the database. Nothing is written with `dry_run`. */
   import(source: ImportSource, options: ImportOptions): Promise<Outcome<ImportReport>>;
 
+  /** The backups of this board, the newest first. */
+  backups(): Promise<Outcome<{ backups: BackupFile[] }>>;
+
+  /**
+   * Brings back what a backup holds, as a write that holds for everybody. Records that it does not know
+   * stay. The board as it is goes into a backup first.
+   *
+   * @param ref the backup's name, or the beginning of it; `latest`.
+   */
+  restore(ref: string, options: { dry_run?: boolean | undefined }): Promise<Outcome<RestoreReport>>;
+
   /** What differs between the database and the tracked file, and unseen conflicts. */
   status(): Promise<Outcome<SyncStatus>>;
 
@@ -67,6 +78,29 @@ export interface ImportReport extends ImportCounts {
   /** What lost a contest and went into the journal. */
   conflicts: number;
   /** The backup that a replace made, by path; null if nothing was lost. */
+  backup: string | null;
+}
+
+/** A file in `.pm/backups/`. */
+export interface BackupFile {
+  name: string;
+  /** RFC 3339. */
+  made_at: string;
+  bytes: number;
+  /** The sync that it was made before; null if that is not known. */
+  before: { kind: string; file: string } | null;
+}
+
+export interface RestoreReport {
+  /** The name of the backup. */
+  restored: string;
+  /** Records that were gone and are there again. */
+  created: number;
+  /** Records that have values of the backup again. */
+  updated: number;
+  /** Records that the backup does not know. */
+  stayed: number;
+  /** The backup of the board before this, by path; null if nothing changed. */
   backup: string | null;
 }
 

@@ -122,6 +122,8 @@ test("the paths of the contract are there", () => {
     "undo",
     "sync/status",
     "sync/conflicts",
+    "sync/log",
+    "sync/backups",
     "sync/export",
     "sync/import",
     "commands",
@@ -156,6 +158,8 @@ test("every answer is as it is described", async () => {
   ids.set("time-entries", await post("time-entries/start", { work_item_id: item }));
   ids.set("sprints", await post("sprints", { name: "Sprint 1", start_date: "2026-02-01" }));
   ids.set("swim-lanes", await post("swim-lanes", { name: "Doing", status_value: "in_progress" }));
+  await post("sync/publish", {}, 200);
+  ids.set("sync", "latest");
 
   const seen = new Set<string>();
   const check = async (method: string, path: string, operation: Operation, body?: unknown) => {

@@ -53,6 +53,7 @@ export interface Storage {
 
   readonly log: WriteLog;
   readonly journal: Journal;
+  readonly syncs: SyncLog;
   readonly reads: Reads;
 
   /** Changes whenever anybody, this process or another, has committed a write. Cheap. */
@@ -107,6 +108,10 @@ export interface WriteLog {
   markUndone(seq: number, by: number): void;
   /** What people have changed here in writes after `seq`, imports not among them. */
   changesHereSince(seq: number): FieldChange[];
+  /** How many records people have made here, and how many others changed, in writes after `seq`. */
+  countHereSince(seq: number): { created: number; updated: number };
+  /** Whether a write after `seq` still stands: it is not taken back, and takes none back. */
+  standsSince(seq: number): boolean;
   /** Every logged change of a record, in order. */
   historyOf(recordId: string): PastChange[];
 }
@@ -150,4 +155,60 @@ export interface Journal {
   /** Marks entries as seen, all of them if no ids are given. @returns how many were not seen yet. */
   markSeen(ids: readonly string[]): number;
   markTakenBack(id: string): void;
+}
+
+/** What one sync did: an export, an import, a merge of git's. Those that changed nothing are not kept. */
+export interface SyncEntry {
+  at: Instant;
+  kind: SyncKind;
+  /** Who called for it: `command`, the name of a hook, or `driver` and `resolve` for merges of git's. */
+  via: string;
+  /** What was read or written, as messages call it. */
+  file: string;
+  /** What is in the write log about it: the writes after the first number, up to the second. */
+  after_seq: number;
+  last_seq: number;
+  created: number;
+  updated: number;
+  removed: number;
+  conflicts: number;
+  /** What the write log does not tell: records that were dropped, a merge without the database. */
+  changes: SyncChange[];
+  /** The name of the backup from before it; null if none was needed. */
+  backup: string | null;
+}
+
+export type SyncKind = "build" | "export" | "merge" | "replace" | "restore" | "undo" | "git merge";
+
+/** A change that a sync made, where the write log has none. `field` null: the whole record. */
+export interface SyncChange {
+  action: "remove" | "merge";
+  at: Instant;
+  by: string | null;
+  entity: EntityName;
+  record_id: string;
+  work_item_id: string | null;
+  title: string | null;
+  field: string | null;
+  before: Json;
+  after: Json;
+}
+
+export interface StoredSync extends SyncEntry {
+  number: number;
+  /** Whether it was taken back. */
+  undone: boolean;
+}
+
+/** Every sync that changed something, numbered. */
+export interface SyncLog {
+  append(entry: SyncEntry): number;
+  /** The newest first; `after` holds the number of the last one of the page before. */
+  list(page: { limit: number; after: (string | number)[] | null }): StoredSync[];
+  get(number: number): StoredSync | null;
+  /** The newest one that has a backup, can be taken back by it, and was not yet. */
+  lastUndoable(): StoredSync | null;
+  markUndone(number: number): void;
+  /** What each of these backups was made before: the sync that names it. */
+  ofBackups(names: readonly string[]): StoredSync[];
 }

@@ -169,6 +169,8 @@ export interface Reads {
       work_item_id?: string | undefined;
       project_id?: string | undefined;
       user_id?: string | undefined;
+      /** Those after the one and up to the other; `here`: only what people wrote here. */
+      writes?: { after: number; last: number; here: boolean } | undefined;
     },
     page: PageRequest,
   ): ActivityRow[];

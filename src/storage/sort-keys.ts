@@ -14,6 +14,7 @@ import {
   type User,
   type WorkItem,
 } from "../domain/entities.ts";
+import type { StoredSync } from "./port.ts";
 import type { ActivityRow } from "./reads.ts";
 
 export interface SortKey<R> {
@@ -75,6 +76,12 @@ export const TIME_ENTRY_ORDER: SortKey<TimeEntry> = {
 export const USER_ORDER: SortKey<User> = {
   types: ["string", "string"],
   of: (user) => [user.name, user.id],
+};
+
+/** The newest first. */
+export const SYNC_ORDER: SortKey<StoredSync> = {
+  types: ["number"],
+  of: (sync) => [sync.number],
 };
 
 /** The newest first. */

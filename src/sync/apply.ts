@@ -15,11 +15,17 @@ import type { MergePlan, Update } from "./plan-merge.ts";
 
 /** A write of more records than this is told to open boards as “read anew”. */
 const MANY = 500;
+/**
+ * Up to this many changed and new records, each new one is named in the log. When a board is built from
+ * a file, {@link MANY}: all of it is new.
+ */
+const NAMED = 10_000;
 
 /**
  * Writes what the plan says, mends what it broke, keeps what lost in the journal.
  *
  * @param source where the records come from, for the journal: `import` or `export`.
+ * @param action what the log calls the write.
  * @returns how many new entries went into the journal.
  */
 export function applyPlan(
@@ -27,6 +33,7 @@ export function applyPlan(
   plan: MergePlan,
   now: Instant,
   source: "import" | "export",
+  action: "import" | "undo" = "import",
 ): number {
   const contests = contestsHere(storage, [...plan.updates, ...plan.outdated], now, source);
   for (const [entity, records] of plan.inserts) {
@@ -42,8 +49,16 @@ export function applyPlan(
   const found = [...contests, ...mended.map((one) => mendEntry(one, now, source))];
   const conflicts = found.filter(({ id }) => storage.journal.find(id).length === 0);
   storage.journal.add(conflicts);
-  logImport(storage, plan, mended, now);
+  logImport(storage, plan, mended, now, action);
   return conflicts.length;
+}
+
+/** Mends what writes past the rules of commands (of an undo, a restore) have broken. */
+export function mendNow(storage: Storage, now: Instant): void {
+  const mended = mendDatabase(storage);
+  storage.journal.add(mended.map((one) => mendEntry(one, now, "import")));
+  const nothing = { inserts: new Map(), updates: [], outdated: [], skipped: 0 };
+  logImport(storage, { ...nothing, localOnly: 0, localNewer: 0 }, mended, now, "import");
 }
 
 function* rowsOf(storage: Storage, entity: EntityName, records: readonly AnyRecord[]) {
@@ -77,6 +92,7 @@ function logImport(
   plan: MergePlan,
   mended: readonly Mended[],
   now: Instant,
+  action: "import" | "undo",
 ): void {
   const records: { entity: EntityName; id: string }[] = [];
   let count = plan.updates.length + mended.length;
@@ -90,8 +106,9 @@ function logImport(
       records.push({ entity, id: after.id });
     }
   }
+  const named = storage.log.lastSeq() === 0 ? MANY : NAMED;
   const changes = [
-    ...(count <= MANY
+    ...(count <= named
       ? [...plan.inserts].flatMap(([entity, list]) => makingsOf(entity, list))
       : []),
     ...plan.updates.flatMap((update) => changesOf(update)),
@@ -99,8 +116,8 @@ function logImport(
       changesOf({ entity, before: recordOf(before), after: recordOf(after) }),
     ),
   ];
-  const named = count <= MANY ? records : null;
-  storage.log.append({ at: now, by: null, action: "import", records: named, changes });
+  const told = count <= MANY ? records : null;
+  storage.log.append({ at: now, by: null, action, records: told, changes });
 }
 
 /** Fields that every change moves along: they say nothing of their own. */

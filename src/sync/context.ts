@@ -14,6 +14,8 @@ export interface SyncContext {
   backups: string;
   backupsName: string;
   actor: () => Outcome<Actor>;
+  /** Who calls for the sync, for its log: `command`, or the name of a hook. */
+  via: string;
   /** Whether git is set up for the board. */
   integration: () => Promise<Integration>;
   /** Milliseconds since 1970. */

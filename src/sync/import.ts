@@ -7,15 +7,13 @@ import { existsSync } from "node:fs";
 import type { ImportOptions, ImportReport, ImportSource } from "../board/sync-operations.ts";
 import { readBoard } from "../data-json/read.ts";
 import type { BoardData } from "../domain/board-data.ts";
-import { ENTITY_NAMES } from "../domain/entities.ts";
-import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
-import { applyPlan } from "./apply.ts";
-import { backUp } from "./backups.ts";
 import { BUILT, isBuilt } from "./built.ts";
 import type { SyncContext } from "./context.ts";
-import { mergeBoard, noteHead } from "./merge-into.ts";
-import { countPlan, isCounted, planReplace } from "./plan-merge.ts";
+import { mergeBoard } from "./merge-into.ts";
+import { replaceWith } from "./replace.ts";
+import { rolledBack } from "./rolled-back.ts";
+import { logSync } from "./sync-log.ts";
 import { lookAt, PUBLISHED_SEQ, remember } from "./tracked-file.ts";
 
 /** How many records the file had that was last imported, for saying that all were skipped. */
@@ -34,7 +32,7 @@ export function importBoard(
   const run = (): Outcome<ImportReport> =>
     source.tracked
       ? importTracked(context, options)
-      : importRead(context, readBoard(source.bytes, source.name), options);
+      : importRead(context, readBoard(source.bytes, source.name), source.name, options);
   if (options.dry_run) return rolledBack(storage, run);
   return storage.transaction(() => {
     const report = run();
@@ -73,7 +71,7 @@ function importTracked(context: SyncContext, options: ImportOptions): Outcome<Im
     return ok({ created: 0, updated: 0, skipped, removed: 0, conflicts: 0, backup: null });
   }
   if (file.state === "absent") return refuse("unreadable", `File not found: ${dataJsonName}`);
-  const report = importRead(context, readBoard(file.take(), dataJsonName), options);
+  const report = importRead(context, readBoard(file.take(), dataJsonName), dataJsonName, options);
   if (report.ok) {
     remember(storage, file);
     const { created, updated, skipped } = report.value;
@@ -85,57 +83,23 @@ function importTracked(context: SyncContext, options: ImportOptions): Outcome<Im
 function importRead(
   context: SyncContext,
   board: Outcome<BoardData>,
+  file: string,
   options: ImportOptions,
 ): Outcome<ImportReport> {
   if (!board.ok) return board;
+  const after_seq = context.storage.log.lastSeq();
   // The file's bytes are not needed any more: of a large board, time to be rid of them.
   if (board.value.records.work_item.length > MANY) Bun.gc(true);
   // Not all that a file brings is in the log: what this version does not know is not.
   context.storage.setNote(PUBLISHED_SEQ, null);
-  return ok(
-    options.mode === "merge"
-      ? mergeBoard(context, board.value, "import")
-      : replaceBoard(context, board.value, options.dry_run === true),
-  );
-}
-
-/** Makes the database what the file is. What it drops or overwrites is in a backup first. */
-function replaceBoard(context: SyncContext, board: BoardData, dryRun: boolean): ImportReport {
-  const { storage } = context;
-  const plan = planReplace(storage, board);
-  const removals = ENTITY_NAMES.map((entity) => {
-    if (storage.count(entity) === 0) return { entity, ids: [] };
-    const kept = new Set(board.records[entity].map((record) => record.id));
-    const ids = [...storage.scan(entity)].map((row) => row[0] as string);
-    return { entity, ids: ids.filter((id) => !kept.has(id)) };
-  });
-  const loses = plan.updates.length > 0 || removals.some(({ ids }) => ids.length > 0);
-  const backup = loses && !dryRun ? backUp(context) : null;
-  for (const { entity, ids } of removals) if (ids.length > 0) storage.remove(entity, ids);
-  const conflicts = applyPlan(storage, plan, fromMilliseconds(context.now()) ?? EPOCH, "import");
-  const removed = removals
-    .filter(({ entity }) => isCounted(entity))
-    .reduce((sum, { ids }) => sum + ids.length, 0);
-  if (removed > 0) {
-    const at = fromMilliseconds(context.now()) ?? EPOCH;
-    storage.log.append({ at, by: null, action: "import", records: null, changes: [] });
+  if (options.mode === "replace") {
+    const dryRun = options.dry_run === true;
+    return ok(replaceWith(context, board.value, { kind: "replace", file, dryRun }));
   }
-  storage.setUnknown(board.unknown);
-  noteHead(storage, board);
-  return { ...countPlan(plan), removed, conflicts, backup };
-}
-
-/** Runs in a transaction that leaves nothing behind. */
-function rolledBack<T>(storage: SyncContext["storage"], run: () => T): T {
-  const done: { value?: T } = {};
-  const undo = new Error("rolled back");
-  try {
-    storage.transaction(() => {
-      done.value = run();
-      throw undo;
-    });
-  } catch (error) {
-    if (error !== undo) throw error;
+  const report = mergeBoard(context, board.value, "import");
+  const { created, updated, conflicts } = report;
+  if (created + updated + conflicts > 0) {
+    logSync(context, { kind: "merge", file, after_seq, created, updated, conflicts });
   }
-  return done.value as T;
+  return ok(report);
 }

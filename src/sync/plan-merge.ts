@@ -111,6 +111,11 @@ function sameRow(a: Row, b: Row): boolean {
   return true;
 }
 
+/** The ids of the records that are counted. */
+export function idsOf(updates: readonly Update[]): string[] {
+  return updates.filter(({ entity }) => isCounted(entity)).map(({ before }) => before.id);
+}
+
 /** Whether a report of an import counts these records: people are not what an import is about. */
 export function isCounted(entity: EntityName): boolean {
   return entity !== "user";

@@ -27,6 +27,7 @@ import { SHARED_SEQ } from "./contests-here.ts";
 import type { SyncContext } from "./context.ts";
 import { countBoard, databaseText } from "./database-bytes.ts";
 import { mergeBoard, noteHead, readHead } from "./merge-into.ts";
+import { logSync } from "./sync-log.ts";
 import {
   isStill,
   lookAt,
@@ -51,11 +52,17 @@ function publishLocked(context: SyncContext, attempts = ATTEMPTS): Outcome<Publi
   if (!looked.ok) return looked;
   const file = looked.value;
   let merged: ImportCounts | null = null;
+  const after_seq = storage.log.lastSeq();
   if (file.state === "changed") {
     const board = readBoard(file.take(), dataJsonName);
     if (!board.ok) return board;
     const report = mergeBoard(context, board.value, "export");
     merged = report.created + report.updated > 0 ? report : null;
+    const { created, updated, conflicts } = report;
+    if (merged !== null || conflicts > 0) {
+      const told = { kind: "merge", file: dataJsonName, after_seq } as const;
+      logSync(context, { ...told, created, updated, conflicts });
+    }
   } else if (file.state === "seen") {
     if (storage.note(PUBLISHED_SEQ) === String(storage.log.lastSeq())) {
       remember(storage, file);
@@ -70,10 +77,19 @@ function publishLocked(context: SyncContext, attempts = ATTEMPTS): Outcome<Publi
       ? publishLocked(context, attempts - 1)
       : refuse("unavailable", `${dataJsonName} does not stop changing.`, "Try again later.");
   }
+  if (written) logExport(context);
   const seq = String(storage.log.lastSeq());
   storage.setNote(PUBLISHED_SEQ, seq);
   storage.setNote(SHARED_SEQ, seq);
   return ok({ counts: countBoard(storage), written, merged_first: merged });
+}
+
+/** What was written here since the last export is what this one has carried. */
+function logExport(context: SyncContext): void {
+  const { storage, dataJsonName } = context;
+  const after_seq = Number(storage.note(SHARED_SEQ) ?? 0);
+  const { created, updated } = storage.log.countHereSince(after_seq);
+  logSync(context, { kind: "export", file: dataJsonName, after_seq, created, updated });
 }
 
 /** An empty database never replaces a board that has records. */

@@ -13,6 +13,9 @@ export function createSync(context: SyncContext): SyncOperations {
     exportCopy: async () => ok((await import("./database-bytes.ts")).copyOf(context)),
     import: async (source, options) =>
       (await import("./import.ts")).importBoard(context, source, options),
+    backups: async () => ok({ backups: (await import("./backups.ts")).listBackups(context) }),
+    restore: async (ref, options) =>
+      (await import("./restore.ts")).restoreBackup(context, ref, options),
     status: async () =>
       (await import("./status.ts")).syncStatus(context, await context.integration()),
     conflicts: async (options) => (await import("./journal.ts")).listConflicts(storage, options),

@@ -89,6 +89,16 @@ export function remember(storage: Storage, file: { hash: string; stat: FileStat 
   if (storage.note(STAT) !== stat) storage.setNote(STAT, stat);
 }
 
+/**
+ * Counts the file as news again: the database was put back to before it had taken the file in. That a
+ * file was brought together with it once stays known.
+ */
+export function forgetSeen(storage: Storage): void {
+  storage.setNote(HASH, "");
+  storage.setNote(STAT, null);
+  storage.setNote(PUBLISHED_SEQ, null);
+}
+
 /** Whether a file was ever brought together with this database. */
 export function everSynced(storage: Storage): boolean {
   return storage.note(HASH) !== null;

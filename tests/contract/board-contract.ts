@@ -368,6 +368,21 @@ export function boardContract(name: string, open: () => Promise<BoardUnderTest>)
       await b.refused("undo", {}, "refused");
     });
 
+    withBoard("undo brings no project back whose key another one has now", async (b) => {
+      const { project } = await b.do("project.create", { title: "Shop", key: "SHOP" });
+      await b.do("project.delete", { ref: project.id });
+      granted(
+        await b.board.sync.import(
+          { tracked: false, name: "other", bytes: otherShop() },
+          { mode: "merge" },
+        ),
+      );
+      const refusal = await b.refused("undo", {}, "refused");
+      expect(refusal.message).toContain("The key SHOP belongs to the project “Other” now.");
+      const restored = await b.do("project.restore", { ref: project.id });
+      expect(restored.project.key).not.toBe("SHOP");
+    });
+
     withBoard("many commands at once are one write, and one undo takes them back", async (b) => {
       await b.project();
       const item = await b.item("one");
@@ -429,6 +444,85 @@ export function boardContract(name: string, open: () => Promise<BoardUnderTest>)
       }
     });
 
+    withBoard("a replacement is told in the log of syncs, and undo takes it back", async (b) => {
+      await b.project();
+      const item = await b.item("one");
+      const copy = async () => granted(await b.board.sync.exportCopy()).bytes;
+      const old = { tracked: false, name: "old.json", bytes: await copy() } as const;
+      await b.edit(item.id, { title: "two" });
+      await b.item("three");
+      const report = granted(await b.board.sync.import(old, { mode: "replace" }));
+      expect(report).toMatchObject({ created: 0, updated: 1, removed: 1 });
+      const { backups } = granted(await b.board.sync.backups());
+      expect(backups).toMatchObject([{ before: { kind: "replace", file: "old.json" } }]);
+      const { sync, changes } = await b.ask("sync", { ref: "latest" });
+      expect(sync).toMatchObject({ kind: "replace", via: "command", updated: 1, removed: 1 });
+      expect(
+        changes.map(({ action, title, field, before, after }) => [
+          action,
+          title,
+          field,
+          before,
+          after,
+        ]),
+      ).toEqual([
+        ["import", "one", "title", "two", "one"],
+        ["remove", "three", null, null, null],
+      ]);
+      const { undone } = await b.do("undo", {});
+      expect(undone).toMatchObject({ action: "sync.replace", records: 2 });
+      expect(undone.replacement).toMatchObject({ exact: true, stayed: 0, left: 0 });
+      const titles = (await b.ask("work_items", {})).work_items.map(({ title }) => title);
+      expect(titles).toEqual(["two", "three"]);
+      const { syncs } = await b.ask("syncs", {});
+      expect(syncs.map(({ kind, undone }) => [kind, undone])).toEqual([
+        ["undo", false],
+        ["replace", true],
+      ]);
+      const first = await b.ask("syncs", { limit: 1 });
+      const next = await b.ask("syncs", { cursor: first.next_cursor as string });
+      expect([...first.syncs, ...next.syncs]).toEqual(syncs);
+    });
+
+    withBoard("the changes of a sync come in pages, those that only it keeps last", async (b) => {
+      await b.project();
+      const item = await b.item("one");
+      const { bytes } = granted(await b.board.sync.exportCopy());
+      await b.edit(item.id, { title: "two", status: "done" });
+      for (const title of ["x", "y", "z"]) await b.item(title);
+      const old = { tracked: false, name: "old.json", bytes } as const;
+      granted(await b.board.sync.import(old, { mode: "replace" }));
+      const whole = (await b.ask("sync", { ref: "1" })).changes;
+      expect(whole).toHaveLength(5);
+      const seen: unknown[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await b.ask("sync", { ref: "1", limit: 2, cursor });
+        seen.push(...page.changes);
+        cursor = page.next_cursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(seen).toEqual(whole);
+      expect((await b.board.query("sync", { ref: "0" })).ok).toBe(false);
+    });
+
+    withBoard("a backup is restored as a write of mine, and that can be undone", async (b) => {
+      await b.project();
+      const item = await b.item("one");
+      await b.edit(item.id, { title: "two" });
+      const { bytes } = granted(await b.board.sync.exportCopy());
+      const source = { tracked: false, name: "copy.json", bytes } as const;
+      await b.edit(item.id, { title: "three", labels: ["ui"] });
+      granted(await b.board.sync.import(source, { mode: "replace" }));
+      await b.edit(item.id, { title: "four" });
+      const restored = granted(await b.board.sync.restore("latest", {}));
+      expect(restored).toMatchObject({ created: 0, updated: 1, stayed: 0 });
+      expect(await b.get(item.id)).toMatchObject({ title: "three", labels: ["ui"] });
+      await b.do("undo", {});
+      expect(await b.get(item.id)).toMatchObject({ title: "four", labels: [] });
+      const missing = await b.board.sync.restore("nothing", {});
+      expect(missing.ok ? "" : missing.refusal.kind).toBe("not_found");
+    });
+
     withBoard("a bad file is refused whole", async (b) => {
       await b.project();
       const bytes = new TextEncoder().encode('{"schema_version": 1, "projects": [{}]}');
@@ -440,6 +534,25 @@ export function boardContract(name: string, open: () => Promise<BoardUnderTest>)
       expect((await b.ask("projects", {})).projects).toHaveLength(1);
     });
   });
+}
+
+/** A board with a project that has the key SHOP, as somebody else's file. */
+function otherShop(): Uint8Array {
+  const at = "2026-02-01T10:00:00.000Z";
+  const project = {
+    id: "0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f",
+    title: "Other",
+    description: null,
+    status: "active",
+    created_at: at,
+    updated_at: at,
+    created_by: null,
+    updated_by: null,
+    key: "SHOP",
+    version: 1,
+    deleted_at: null,
+  };
+  return new TextEncoder().encode(JSON.stringify({ schema_version: 1, projects: [project] }));
 }
 
 type ItemView = Commands["work_item.create"]["result"]["work_item"];

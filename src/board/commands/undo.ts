@@ -3,7 +3,7 @@ import { sameJson } from "../../domain/json.ts";
 import { fieldsOf } from "../../domain/merge/times.ts";
 import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
 import type { Values } from "../../domain/stamp.ts";
-import type { FieldChange } from "../../storage/port.ts";
+import type { FieldChange, StoredSync } from "../../storage/port.ts";
 import type { CommandHandlers } from "../command-handlers.ts";
 import { nameOf } from "../target.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
@@ -29,13 +29,23 @@ export const undoCommands: CommandHandlers<"undo"> = {
       else if (!(change.field in entry.values)) entry.values[change.field] = change.before;
       reverted.set(record.id, entry);
     }
+    const free = checkKeysAreFree(work, reverted.values());
+    if (!free.ok) return free;
     revert(work, reverted.values());
     const seq = work.log("undo");
     if (seq !== null) work.storage.log.markUndone(write.seq, seq);
     const { action, at } = write;
-    return ok({ undone: { seq: write.seq, action, at, records: reverted.size } });
+    const undone = { seq: write.seq, action, at, records: reverted.size };
+    return ok({ undone: { ...undone, replacement: null } });
   },
 };
+
+/** The sync that is the last change here, where it is one that its backup takes back; else null. */
+export function lastSync(work: UnitOfWork): StoredSync | null {
+  const sync = work.storage.syncs.lastUndoable();
+  const write = work.storage.log.lastUndoable(work.actor.id);
+  return sync !== null && (write === null || write.seq <= sync.last_seq) ? sync : null;
+}
 
 function revert(
   work: UnitOfWork,
@@ -46,6 +56,27 @@ function revert(
     const made = "deleted_at" in values && values.deleted_at === work.now;
     work.edit(entity, record as never, made ? { deleted_at: work.now } : values);
   }
+}
+
+/** Meanwhile another project may have taken the key that one would have again. */
+function checkKeysAreFree(
+  work: UnitOfWork,
+  records: Iterable<{ entity: EntityName; record: AnyRecord; values: Values }>,
+): Outcome<null> {
+  for (const { entity, record, values } of records) {
+    const back = { ...fieldsOf(record), ...values };
+    if (entity !== "project" || typeof back.key !== "string" || back.deleted_at !== null) continue;
+    const [other] = work.storage.reads
+      .projectsWithKey(back.key)
+      .filter(({ id, deleted_at }) => id !== record.id && deleted_at === null);
+    if (other === undefined) continue;
+    return refuse(
+      "refused",
+      `The key ${back.key} belongs to the project “${other.title}” now.`,
+      `\`pm project restore ${record.id.slice(0, 8)}\` brings a deleted project back with another key.`,
+    );
+  }
+  return ok(null);
 }
 
 /** One write can write a field more than once; what it left is the last. */

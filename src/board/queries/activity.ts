@@ -65,6 +65,7 @@ function makingOf(
   ];
 }
 
-function entryOf({ row: _row, project_id: _project, ...entry }: ActivityRow): ActivityEntry {
+/** A row of the log, without what only paging needs. */
+export function entryOf({ row: _row, project_id: _project, ...entry }: ActivityRow): ActivityEntry {
   return entry;
 }

@@ -73,7 +73,7 @@ function notesOf(report: ImportReport, dryRun: boolean, root: string, context: C
   }
   if (backup !== null) {
     const path = shownPath(resolve(root, backup), context.directory);
-    notes.push(`What was here is saved. To get it back: pm sync import ${path}`);
+    notes.push(`What was here is saved to ${path}. To get it back: pm undo`);
   }
   if (conflicts > 0) {
     notes.push(`${count(conflicts, "value")} lost a contest: pm sync conflicts shows what.`);

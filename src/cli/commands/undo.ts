@@ -1,3 +1,4 @@
+import type { UndoneReplacement } from "../../board/commands.ts";
 import { ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
 import { count } from "../output/plural.ts";
@@ -7,7 +8,7 @@ import { actionInWords } from "../records/activity.ts";
 
 export const command = defineCommand({
   details:
-    "Takes back my last change that is not taken back yet. Called again, the one before it. Refused where somebody has changed the same field since.",
+    "Takes back my last change that is not taken back yet, a replacement of the board by an import among them. Called again, the one before it. Refused where somebody has changed the same field since.",
   examples: [
     ["pm undo", "takes back what I did last"],
     ["pm log --user me", "shows what that is"],
@@ -15,7 +16,7 @@ export const command = defineCommand({
   async run(_, context) {
     const result = await context.execute("undo", {});
     if (!result.ok) return result;
-    const { seq, action, at, records } = result.value.undone;
+    const { seq, action, at, records, replacement } = result.value.undone;
     const words = `Undone: ${actionInWords(action)}, ${count(records, "record")}`;
     return ok({
       json: result.value,
@@ -23,6 +24,28 @@ export const command = defineCommand({
         screen.terminal
           ? `${words}, from ${ago(at, screen.now)}\n`
           : tsvLine([String(seq), action, at, String(records)]),
+      notes: replacement === null ? [] : notesOf(replacement),
     });
   },
 });
+
+/** What the undo of a replacement has done, and what it could not do for others. */
+function notesOf({ exact, stayed, left, backup }: UndoneReplacement): string[] {
+  const notes = exact
+    ? [
+        "The board is what it was before. What data.json has is news again: the next sync merges it.",
+      ]
+    : [
+        "It had been exported or built upon, so what was lost is written anew, for everybody to have.",
+      ];
+  if (stayed > 0) {
+    notes.push(
+      `${count(stayed, "record")} that came with it stayed: others may have them, and only delete removes for everybody.`,
+    );
+  }
+  if (left > 0) notes.push(`${count(left, "value")} that somebody has written since stayed.`);
+  if (backup !== null) {
+    notes.push(`To take this back: pm sync restore ${backup.split("/").at(-1)}`);
+  }
+  return notes;
+}

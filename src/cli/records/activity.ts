@@ -58,17 +58,31 @@ const DONE: { readonly [verb: string]: string } = {
   complete: "completion",
 };
 
+const OF_SYNC: { readonly [action: string]: string } = {
+  "sync.replace": "replacement of the board by an import",
+  "sync.restore": "restoration of a backup",
+};
+
 /** `work_item.update` as `change of a work item`. */
 export function actionInWords(action: string): string {
+  if (Object.hasOwn(OF_SYNC, action)) return OF_SYNC[action] as string;
   const [entity = "", verb = ""] = action.split(".");
   const done = Object.hasOwn(DONE, verb) ? DONE[verb] : undefined;
   return done === undefined ? action : `${done} of a ${entity.replaceAll("_", " ")}`;
 }
 
+/** What became of a whole record, where a command did not make it. */
+const MADE: { readonly [action: string]: string } = {
+  import: "imported",
+  undo: "brought back",
+  remove: "removed here",
+  merge: "merged in",
+};
+
 function changeInWords(entry: ActivityEntry, names: Names, now: number): string {
   const { action, entity, field, before, after } = entry;
   const noun = entity.replaceAll("_", " ");
-  if (field === null) return `${noun} ${action === "import" ? "imported" : "created"}`;
+  if (field === null) return `${noun} ${MADE[action] ?? "created"}`;
   if (field === "deleted_at") return `${noun} ${after === null ? "restored" : "deleted"}`;
   const value = (one: unknown) => valueInWords(field, one, names, now);
   return `${field.replace(/_id$/, "").replaceAll("_", " ")}: ${value(before)} → ${value(after)}`;

@@ -13,6 +13,7 @@ import {
 } from "../endpoint.ts";
 import { refusalProblem } from "../problem.ts";
 import { journalEntry } from "../schemas/records.ts";
+import { asks } from "./record-routes.ts";
 
 /** Says how many records an export holds: JSON, in a header, since the body is the file. */
 export const COUNTS_HEADER = "pm-counts";
@@ -27,6 +28,19 @@ const publishReport = z.object({
 const importReport = importCounts.extend({
   removed: z.int(),
   conflicts: z.int(),
+  backup: z.string().nullable(),
+});
+const backupFile = z.object({
+  name: z.string(),
+  made_at: z.string().openapi({ format: "date-time" }),
+  bytes: z.int(),
+  before: z.object({ kind: z.string(), file: z.string() }).nullable(),
+});
+const restoreReport = z.object({
+  restored: z.string(),
+  created: z.int(),
+  updated: z.int(),
+  stayed: z.int(),
   backup: z.string().nullable(),
 });
 const integration = z.object({
@@ -117,6 +131,23 @@ export const syncEndpoints: Endpoint[] = [
     answer: publishReport,
     run: ({ board }) => board.sync.publish(),
   }),
+  jsonEndpoint({
+    method: "get",
+    path: `${API}/sync/backups`,
+    summary: "The backups of this board, the newest first",
+    answer: z.object({ backups: z.array(backupFile) }),
+    run: ({ board }) => board.sync.backups(),
+  }),
+  jsonEndpoint({
+    method: "post",
+    path: `${API}/sync/backups/{id}/restore`,
+    summary: "Bring back what a backup holds; `latest` is the newest one",
+    body: z.strictObject({ dry_run: z.boolean().optional() }),
+    answer: restoreReport,
+    run: ({ board, id }, { body }) => board.sync.restore(id, body),
+  }),
+  asks("/sync/log", "syncs", "What each sync did, the newest first"),
+  asks("/sync/log/{id}", "sync", "What one sync did, record by record", "ref"),
   jsonEndpoint({
     method: "get",
     path: `${API}/sync/status`,

@@ -87,5 +87,10 @@ export const QUERY_PARAMS: { [Q in QueryName]: z.ZodObject } = {
   titles: params<"titles">({ ids: z.array(z.string()) }),
   search: params<"search">({ ...page, text: z.string(), project }),
   activity: params<"activity">({ ...page, work_item: workItem, project, user: person }),
+  syncs: params<"syncs">({ ...page }),
+  sync: params<"sync">({
+    ...page,
+    ref: z.string().openapi({ description: "The number of a sync, or `latest`." }),
+  }),
   flags: params<"flags">({}),
 };

@@ -90,6 +90,22 @@ export const activityEntry = z
   })
   .openapi("ActivityEntry");
 
+export const syncView = z
+  .object({
+    number: z.int(),
+    at: z.string().openapi({ format: "date-time" }),
+    kind: z.string(),
+    via: z.string(),
+    file: z.string(),
+    created: z.int(),
+    updated: z.int(),
+    removed: z.int(),
+    conflicts: z.int(),
+    backup: z.string().nullable(),
+    undone: z.boolean(),
+  })
+  .openapi("Sync");
+
 export const searchHit = z
   .object({ work_item: workItem, found_in: z.string(), snippet: z.string() })
   .openapi("SearchHit");

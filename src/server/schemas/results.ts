@@ -77,7 +77,20 @@ export const COMMAND_RESULTS: { [C in CommandName]: z.ZodObject } = {
   "time_entry.delete": anEntry,
   "time_entry.restore": anEntry,
   undo: result<"undo">({
-    undone: z.object({ seq: count, action: z.string(), at: z.string(), records: count }),
+    undone: z.object({
+      seq: count,
+      action: z.string(),
+      at: z.string(),
+      records: count,
+      replacement: z
+        .object({
+          exact: z.boolean(),
+          stayed: count,
+          left: count,
+          backup: z.string().nullable(),
+        })
+        .nullable(),
+    }),
   }),
 };
 
@@ -171,5 +184,11 @@ export const QUERY_RESULTS: { [Q in QueryName]: z.ZodObject } = {
   }),
   search: result<"search">({ hits: z.array(record.searchHit), next_cursor }),
   activity: result<"activity">({ activity: z.array(record.activityEntry), next_cursor }),
+  syncs: result<"syncs">({ syncs: z.array(record.syncView), next_cursor }),
+  sync: result<"sync">({
+    sync: record.syncView,
+    changes: z.array(record.activityEntry),
+    next_cursor,
+  }),
   flags: result<"flags">({ flags: z.array(record.flag) }),
 };

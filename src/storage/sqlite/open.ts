@@ -7,6 +7,7 @@ import { sqliteJournal } from "./journal.ts";
 import { sqliteReads } from "./reads.ts";
 import { recordStore } from "./records.ts";
 import { DATABASE_VERSION, INDEXES, TABLES } from "./schema.ts";
+import { sqliteSyncLog } from "./sync-log.ts";
 import { sqliteWriteLog } from "./write-log.ts";
 
 /** How long a writer waits for another process's transaction: longer than an import of a large board. */
@@ -111,6 +112,7 @@ function storageOf(database: Database): Storage {
     },
     log: sqliteWriteLog(database),
     journal: sqliteJournal(database),
+    syncs: sqliteSyncLog(database),
     reads: sqliteReads(database),
     stamp: () => {
       const version = database

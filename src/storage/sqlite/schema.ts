@@ -10,6 +10,8 @@
  *     writes     every committed write, numbered: feed, undo, "written here since the last sync"
  *     changes    the fields that a write changed: the activity log
  *     journal    what lost a contest in a merge
+ *     syncs      every sync that changed something; made when there is first something to keep in it,
+ *                so that a database from before it, and a version from before it, get on with each other
  *     item_text, comment_text   full-text indexes, brought up to date when somebody searches
  */
 import { ENTITIES, ENTITY_NAMES, type EntityName, type FieldSpec } from "../../domain/entities.ts";
@@ -43,6 +45,26 @@ function tableOf(entity: EntityName): string {
   const rest = COLUMNS[entity].slice(fields.length).map((name) => `${name} TEXT`);
   return `CREATE TABLE ${ENTITIES[entity].array} (${[...columns, ...rest].join(", ")}) STRICT;`;
 }
+
+/** See the head of this file: the one table that need not be there. */
+export const SYNCS = `
+CREATE TABLE IF NOT EXISTS syncs (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  via TEXT NOT NULL,
+  file TEXT NOT NULL,
+  after_seq INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL,
+  created INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  removed INTEGER NOT NULL,
+  conflicts INTEGER NOT NULL,
+  changes TEXT,
+  backup TEXT,
+  undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+`;
 
 /** What finds records by more than their id. */
 export const INDEXES = `

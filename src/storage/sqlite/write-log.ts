@@ -25,6 +25,11 @@ const HISTORY = `SELECT seq, entity, record_id, work_item_id, project_id, field,
   writes.by IS NOT NULL AS here
   FROM changes JOIN writes USING (seq) WHERE record_id = ? ORDER BY row`;
 
+const HERE_SINCE = `SELECT coalesce(sum(made), 0) AS created, count(*) - coalesce(sum(made), 0) AS updated
+  FROM (SELECT max(field IS NULL) AS made FROM changes
+    WHERE seq > ? AND seq IN (SELECT seq FROM writes WHERE by IS NOT NULL)
+    GROUP BY entity, record_id)`;
+
 const WRITE = "SELECT seq, at, by, action, records FROM writes";
 
 /** The log of writes, in the tables `writes` and `changes`. */
@@ -90,6 +95,17 @@ export function sqliteWriteLog(database: Database): WriteLog {
         )
         .all(seq)
         .map(toChange),
+    countHereSince: (seq) =>
+      database.query<{ created: number; updated: number }, [number]>(HERE_SINCE).get(seq) as {
+        created: number;
+        updated: number;
+      },
+    standsSince: (seq) =>
+      database
+        .query(
+          "SELECT 1 FROM writes WHERE seq > ? AND undone_by IS NULL AND action != 'undo' LIMIT 1",
+        )
+        .get(seq) !== null,
     historyOf: (recordId) =>
       database
         .query<RawChange & { here: number }, [string]>(HISTORY)

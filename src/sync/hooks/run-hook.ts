@@ -32,7 +32,10 @@ export async function runHook(
   open: OpenSync,
 ): Promise<string | null> {
   try {
-    const outcome = await dispatch(name, args, workspace, open);
+    const outcome = await dispatch(name, args, workspace, async () => {
+      const database = await open();
+      return database.ok ? ok({ ...database.value, via: name }) : database;
+    });
     if (outcome.ok) return outcome.value;
     const { message, hint } = outcome.refusal;
     return asLine(hint === undefined ? message : `${message.replace(/\.$/, "")}. ${hint}`);

@@ -9,11 +9,15 @@ const BY = "iif(change.at IS NULL, write.by, change.by)";
 
 export function activityReads(database: Database): Pick<Reads, "activity" | "isMakingLogged"> {
   return {
-    activity: ({ work_item_id, project_id, user_id }, page) => {
+    activity: ({ work_item_id, project_id, user_id, writes }, page) => {
       const asked = conditions();
       if (work_item_id !== undefined) asked.and("change.work_item_id = ?", work_item_id);
       if (project_id !== undefined) asked.and("change.project_id = ?", project_id);
       if (user_id !== undefined) asked.and(`${BY} = ?`, user_id);
+      if (writes !== undefined) {
+        asked.and("change.seq > ? AND change.seq <= ?", writes.after, writes.last);
+        if (writes.here) asked.and("write.by IS NOT NULL");
+      }
       return rows<RawActivity>(
         database,
         `SELECT change.row, seq, coalesce(change.at, write.at) AS at, write.at AS written_at,

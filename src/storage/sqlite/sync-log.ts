@@ -1,0 +1,62 @@
+import type { Database } from "bun:sqlite";
+import type { StoredSync, SyncChange, SyncLog } from "../port.ts";
+import { SYNCS } from "./schema.ts";
+
+type RawSync = Omit<StoredSync, "changes" | "undone"> & { changes: string | null; undone: number };
+
+/** The log of syncs, in the table `syncs`, which is made by the first entry. */
+export function sqliteSyncLog(database: Database): SyncLog {
+  const isThere = (): boolean =>
+    database.query("SELECT 1 FROM sqlite_schema WHERE name = 'syncs'").get() !== null;
+  const read = (end: string, ...values: (string | number)[]): StoredSync[] => {
+    if (!isThere()) return [];
+    const query = database.query<RawSync, (string | number)[]>(`SELECT * FROM syncs ${end}`);
+    return query.all(...values).map(toSync);
+  };
+  return {
+    append: (entry) => {
+      database.run(SYNCS);
+      const { lastInsertRowid } = database
+        .query(
+          `INSERT INTO syncs (at, kind, via, file, after_seq, last_seq, created, updated, removed,
+             conflicts, changes, backup)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          entry.at,
+          entry.kind,
+          entry.via,
+          entry.file,
+          entry.after_seq,
+          entry.last_seq,
+          entry.created,
+          entry.updated,
+          entry.removed,
+          entry.conflicts,
+          entry.changes.length === 0 ? null : JSON.stringify(entry.changes),
+          entry.backup,
+        );
+      return Number(lastInsertRowid);
+    },
+    list: ({ limit, after }) => {
+      const [last] = after ?? [Number.MAX_SAFE_INTEGER];
+      return read("WHERE number < ? ORDER BY number DESC LIMIT ?", last as number, limit);
+    },
+    get: (number) => read("WHERE number = ?", number)[0] ?? null,
+    lastUndoable: () =>
+      read(
+        `WHERE backup IS NOT NULL AND undone = 0 AND kind IN ('replace', 'restore')
+         ORDER BY number DESC LIMIT 1`,
+      )[0] ?? null,
+    markUndone: (number) => {
+      database.query("UPDATE syncs SET undone = 1 WHERE number = ?").run(number);
+    },
+    ofBackups: (names) =>
+      read("WHERE backup IN (SELECT value FROM json_each(?))", JSON.stringify(names)),
+  };
+}
+
+function toSync(row: RawSync): StoredSync {
+  const changes = row.changes === null ? [] : (JSON.parse(row.changes) as SyncChange[]);
+  return { ...row, changes, undone: row.undone === 1 };
+}

@@ -1,0 +1,26 @@
+/** Keeping what a sync did: one entry for each that changed something, of the database or of a file. */
+import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
+import type { SyncEntry } from "../storage/port.ts";
+import type { SyncContext } from "./context.ts";
+
+type Told = Pick<SyncEntry, "kind" | "file" | "after_seq"> & Partial<SyncEntry>;
+
+/**
+ * Adds an entry to the log of syncs, inside the transaction of the sync.
+ *
+ * @param told what it did; `after_seq` is the last write before it, and what is left out is nothing.
+ */
+export function logSync({ storage, now, via }: SyncContext, told: Told): void {
+  storage.syncs.append({
+    at: fromMilliseconds(now()) ?? EPOCH,
+    via,
+    last_seq: storage.log.lastSeq(),
+    created: 0,
+    updated: 0,
+    removed: 0,
+    conflicts: 0,
+    changes: [],
+    backup: null,
+    ...told,
+  });
+}

@@ -1,0 +1,297 @@
+// Every step that drops or overwrites something on a board can be taken back by the one command that its
+// message names; and what was asked back holds when others' boards are merged.
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { withoutHead } from "./fault-support.ts";
+import { makeWorld, type Place, type World } from "./support.ts";
+
+let world: World;
+let ada: Place;
+beforeEach(() => {
+  world = makeWorld();
+  ada = world.repository("ada");
+  ada.ok("pm project create Shop --key SHOP && pm add One && pm add Two --label ui");
+  ada.ok("pm sync export -q -o early.json");
+});
+afterEach(() => world.remove());
+
+const boardOf = (place: Place): string => withoutHead(place.ok("pm sync export -q -o - | cat"));
+const idOf = (place: Place, title: string): string =>
+  place.ok(`pm search ${title} | cut -f1`).split("\n")[0] as string;
+const statusOf = (place: Place, title: string): string =>
+  place.json<{ work_item: { status: string } }>(`show ${idOf(place, title)}`).work_item.status;
+/** The command that a message names behind these words. */
+const namedIn = (message: string, words: string): string =>
+  new RegExp(`${words}: (pm .*)`).exec(message)?.[1] ?? `echo "names nothing: ${message}"; false`;
+
+/** Exports, commits, and brings everything of everybody together. */
+function share(...places: Place[]): void {
+  for (let round = 0; round < 2; round += 1) {
+    for (const place of places) {
+      place.ok("pm sync commit -m board && git pull -q --no-rebase --no-edit origin main");
+      place.ok(
+        "pm sync import -q --merge && pm sync commit -m merged && git push -q origin HEAD:main",
+      );
+    }
+  }
+}
+
+for (const way of ["the database", "a server"] as const) {
+  describe(`over ${way}`, () => {
+    let stop = async (): Promise<void> => {};
+    beforeEach(async () => {
+      if (way === "a server") stop = await ada.serve();
+    });
+    afterEach(async () => {
+      await stop();
+      stop = async () => {};
+    });
+
+    test("a replacement is taken back as if it had not been", () => {
+      ada.ok(`pm work-item update ${idOf(ada, "One")} --status review && pm add Three`);
+      const before = boardOf(ada);
+      const replaced = ada.run("pm sync import early.json");
+      expect(ada.titles()).toEqual(["One", "Two"]);
+      expect(boardOf(ada)).not.toBe(before);
+      const undone = ada.run(namedIn(replaced.stderr, "To get it back"));
+      expect(undone.stderr).toContain("The board is what it was before.");
+      expect(boardOf(ada)).toBe(before);
+      // And the undo itself.
+      ada.ok(namedIn(undone.stderr, "To take this back"));
+      expect(statusOf(ada, "One")).toBe("backlog");
+    });
+
+    test("the last change is taken back first, whichever kind it is", () => {
+      ada.ok("pm add Three");
+      ada.ok("pm sync import -q early.json && pm add Four");
+      ada.ok("pm undo");
+      expect(ada.titles()).toEqual(["One", "Two"]);
+      ada.ok("pm undo");
+      expect(ada.titles()).toEqual(["One", "Three", "Two"]);
+      ada.ok("pm undo");
+      expect(ada.titles()).toEqual(["One", "Two"]);
+    });
+
+    test("an older backup is restored, and that is taken back too", () => {
+      ada.ok(`pm work-item update ${idOf(ada, "One")} --status done --title Uno && pm add Three`);
+      ada.ok("pm sync import -q early.json && pm add Four");
+      const before = boardOf(ada);
+      const dry = ada.run("pm sync restore latest --dry-run");
+      expect(dry.stderr).toContain("1 brought back, 1 set back\nDry run: nothing was written.\n");
+      expect(boardOf(ada)).toBe(before);
+      const [, name = ""] = /from (\S+): /.exec(dry.stderr) ?? [];
+      const restored = ada.run(`pm sync restore ${name.slice(0, -6)}`);
+      expect(restored.stderr).toContain("1 record that it does not know stayed.");
+      expect(ada.titles()).toEqual(["Four", "Three", "Two", "Uno"]);
+      expect(ada.json<{ backups: object[] }>("sync backups").backups).toHaveLength(2);
+      ada.ok(namedIn(restored.stderr, "To take this back"));
+      expect(boardOf(ada)).toBe(before);
+      expect(ada.run("pm sync restore ../../../etc/passwd").code).toBe(3);
+      expect(ada.run("pm sync restore 2").stderr).toContain("Several backups begin with “2”.");
+    });
+
+    test("a deleted project comes back by the command that the deletion names", () => {
+      const before = ada.json<{ work_items: object[] }>("list").work_items;
+      const deleted = ada.run("pm project delete SHOP --yes");
+      expect(ada.titles()).toEqual([]);
+      ada.ok(namedIn(deleted.stderr, "To bring it back"));
+      expect(ada.json<{ work_items: object[] }>("list").work_items).toEqual(before);
+      ada.ok("pm project delete SHOP --yes && pm undo");
+      expect(ada.json<{ work_items: object[] }>("list").work_items).toEqual(before);
+    });
+
+    test("the log of syncs tells each of them, record by record", () => {
+      interface Sync {
+        number: number;
+        kind: string;
+        via: string;
+        file: string;
+        created: number;
+        updated: number;
+        removed: number;
+        undone: boolean;
+      }
+      ada.ok("pm sync export -q");
+      ada.ok(`pm work-item update ${idOf(ada, "One")} --status review && pm add Three`);
+      ada.ok("pm sync export -q && pm sync export -q && pm sync import -q early.json && pm undo");
+      const { syncs } = ada.json<{ syncs: Sync[] }>("sync log");
+      expect(
+        syncs.map(({ kind, file, created, updated, removed, undone }) =>
+          [kind, file, created, updated, removed, undone].join(" "),
+        ),
+      ).toEqual([
+        expect.stringMatching(/^undo \.pm\/backups\/\S+\.json 1 1 0 false$/),
+        "replace early.json 0 1 1 true",
+        "export .pm/data.json 1 1 0 false",
+        "export .pm/data.json 3 0 0 false",
+      ]);
+      interface Change {
+        action: string;
+        entity: string;
+        title: string;
+        field: string | null;
+        before: unknown;
+        after: unknown;
+        by: string | null;
+      }
+      const changes = (ref: string) => ada.json<{ changes: Change[] }>(`sync log ${ref}`).changes;
+      const me = ada.json<{ user: { id: string } }>("sync log latest") && changes("2")[0]?.by;
+      expect(changes("2")).toEqual([
+        expect.objectContaining({
+          title: "Three",
+          field: null,
+          action: "work_item.create",
+          by: me,
+        }),
+        expect.objectContaining({
+          title: "One",
+          field: "status",
+          before: "backlog",
+          after: "review",
+        }),
+      ]);
+      expect(changes("3")).toEqual([
+        expect.objectContaining({
+          title: "One",
+          field: "status",
+          before: "review",
+          after: "backlog",
+          by: me,
+        }),
+        expect.objectContaining({ title: "Three", field: null, action: "remove" }),
+      ]);
+      expect(changes("latest")).toEqual([
+        expect.objectContaining({
+          title: "One",
+          field: "status",
+          before: "backlog",
+          after: "review",
+        }),
+        expect.objectContaining({ title: "Three", field: null, action: "undo" }),
+      ]);
+      expect(ada.run("pm sync log 99").code).toBe(3);
+      expect(ada.ok("pm sync log").split("\n")[1]).toMatch(
+        /^3\t\S+\treplace\tcommand\t0\t1\t1\t0\tundone\t\S+\.json\tearly\.json$/,
+      );
+    });
+  });
+}
+
+describe("with another clone", () => {
+  let bob: Place;
+  beforeEach(() => {
+    share(ada);
+    bob = world.clone("bob", "Bob");
+    bob.ok("pm sync import -q");
+  });
+
+  test("a replacement that was not exported leaves no trace, and others' work arrives as ever", () => {
+    ada.ok(`pm work-item update ${idOf(ada, "One")} --status review && pm add Mine`);
+    bob.ok(`pm work-item update ${idOf(bob, "Two")} --status done && pm add His`);
+    share(bob);
+    ada.ok("git pull -q --no-rebase origin main");
+    // Without --merge, by mistake.
+    ada.ok("pm sync import -q");
+    expect(ada.titles()).toEqual(["His", "One", "Two"]);
+    ada.ok("pm undo");
+    expect(ada.titles()).toEqual(["Mine", "One", "Two"]);
+    share(ada, bob);
+    for (const place of [ada, bob]) {
+      expect(place.titles()).toEqual(["His", "Mine", "One", "Two"]);
+      expect([statusOf(place, "One"), statusOf(place, "Two")]).toEqual(["review", "done"]);
+    }
+    expect(ada.read(".pm/data.json")).toBe(bob.read(".pm/data.json"));
+  });
+
+  test("after an export, what others wrote still stands when data.json itself had been brought in", () => {
+    ada.ok(`pm work-item update ${idOf(ada, "One")} --status review && pm add Mine`);
+    bob.ok(`pm work-item update ${idOf(bob, "Two")} --status done`);
+    share(bob);
+    ada.ok("git pull -q --no-rebase origin main && pm sync import -q");
+    share(ada, bob);
+    expect(ada.titles()).toEqual(["One", "Two"]);
+    const undone = ada.run("pm undo");
+    expect(undone.stderr).toContain("It had been exported or built upon");
+    share(ada, bob);
+    for (const place of [ada, bob]) {
+      expect(place.titles()).toEqual(["Mine", "One", "Two"]);
+      expect([statusOf(place, "One"), statusOf(place, "Two")]).toEqual(["review", "done"]);
+    }
+  });
+
+  test("after an export, what I asked back wins over what the file had brought to others", () => {
+    // A file with newer values than those here, and a record of its own.
+    world.place("else");
+    ada.ok("cp -r . ../else && cd ../else && rm -f .pm/server.json");
+    const other = world.place("else");
+    other.ok(
+      `pm work-item update ${idOf(other, "One")} --status done --title Wrong && pm add Stranger`,
+    );
+    other.ok("pm sync export -q -o ../wrong.json");
+    ada.ok("pm add Mine");
+    ada.ok("pm sync import -q ../wrong.json");
+    share(ada, bob);
+    expect(bob.titles()).toEqual(["Stranger", "Two", "Wrong"]);
+    bob.ok(`pm work-item update ${idOf(bob, "Wrong")} --priority high`);
+    share(bob, ada);
+    const undone = ada.run("pm undo");
+    expect(undone.stderr).toContain("1 record that came with it stayed");
+    expect(ada.titles()).toEqual(["Mine", "One", "Stranger", "Two"]);
+    share(ada, bob);
+    for (const place of [ada, bob]) {
+      expect(place.titles()).toEqual(["Mine", "One", "Stranger", "Two"]);
+      expect(statusOf(place, "One")).toBe("backlog");
+      expect(place.ok(`pm show ${idOf(place, "One")}`)).toContain("priority\thigh\n");
+    }
+    expect(ada.read(".pm/data.json")).toBe(bob.read(".pm/data.json"));
+  });
+
+  test("what has been deleted stays deleted, and what somebody wrote since is left alone", () => {
+    ada.ok(`pm work-item delete ${idOf(ada, "Two")}`);
+    // An early file has it alive.
+    ada.ok("pm sync import -q early.json");
+    share(ada, bob);
+    ada.ok("pm undo");
+    share(ada, bob);
+    expect([ada.titles(), bob.titles()]).toEqual([["One"], ["One"]]);
+  });
+
+  test("a restored backup holds for everybody", () => {
+    ada.ok("pm add Extra && pm sync import -q early.json");
+    bob.ok(`pm work-item update ${idOf(bob, "One")} --status done`);
+    bob.ok(`pm work-item delete ${idOf(bob, "Two")} && pm add His`);
+    share(bob, ada);
+    expect(ada.titles()).toEqual(["His", "One"]);
+    ada.ok("pm sync restore latest");
+    share(ada, bob);
+    for (const place of [ada, bob]) {
+      expect(place.titles()).toEqual(["Extra", "His", "One", "Two"]);
+      expect(statusOf(place, "One")).toBe("backlog");
+    }
+    expect(ada.read(".pm/data.json")).toBe(bob.read(".pm/data.json"));
+  });
+});
+
+test("hooks are in the log of syncs by their names", () => {
+  ada.ok(
+    "pm sync init --yes && git add .pm && git commit -qm board && git push -q origin HEAD:main",
+  );
+  const bob = world.clone("bob", "Bob", true);
+  bob.ok(
+    "pm add His && echo x > x && git add x && git commit -qm x && git push -q origin HEAD:main",
+  );
+  ada.ok("git pull -q");
+  const vias = (place: Place) =>
+    place
+      .json<{ syncs: { kind: string; via: string }[] }>("sync log")
+      .syncs.map(({ kind, via }) => `${kind} by ${via}`);
+  expect(vias(ada)).toEqual(["merge by post-merge", "export by pre-commit"]);
+  expect(vias(bob)).toEqual(["export by pre-commit", "build by command"]);
+});
+
+test("a backup that is gone is no dead end without a word", () => {
+  ada.ok("pm add Three && pm sync import -q early.json && rm .pm/backups/*");
+  const { code, stderr } = ada.run("pm undo");
+  expect(code).toBe(1);
+  expect(stderr).toContain("is in no backup any more");
+  expect(stderr).toContain("pm sync backups");
+});
