@@ -34,6 +34,9 @@ startConnection(noteNewest);
 loadWorkspace();
 mount(App, { target });
 countNewsSoon();
-// Who presses the key for searching goes on typing at once.
-setTimeout(() => void VIEWS.search(), AFTER_THE_BOARD_MS);
+// Who presses the key for searching, or opens an item, goes on typing at once.
+setTimeout(() => {
+  void VIEWS.item();
+  void VIEWS.search();
+}, AFTER_THE_BOARD_MS);
 readSyncStatusSoon();

@@ -87,3 +87,66 @@ test("one picker after the other, the same one too", async () => {
   await panel.getByRole("button", { name: "Remove label first" }).waitFor();
   expect((await read()).work_item.labels).toEqual(["first", "second", "third"]);
 });
+
+test("a title is sent, and the next key is the panel's", async () => {
+  await press("e", "Control+a");
+  await type("Pay as a guest");
+  await press("Enter", "m", "t", "Enter");
+  await panel.getByRole("button", { name: "Status: To do" }).waitFor();
+  const { title, status } = (await read()).work_item;
+  expect({ title, status }).toEqual({ title: "Pay as a guest", status: "todo" });
+});
+
+test("a description is sent, and edited again before the answer", async () => {
+  await press("d");
+  await type("One");
+  await press("Control+Enter", "d");
+  await type(", two");
+  await press("Control+Enter", "p", "End", "Enter");
+  await panel.getByText("One, two", { exact: true }).waitFor();
+  const { description, priority } = (await read()).work_item;
+  expect({ description, priority }).toEqual({ description: "One, two", priority: "low" });
+});
+
+test("comments and children, one right after the other", async () => {
+  await press("r");
+  for (const text of ["First", "Second", "Third"]) {
+    await type(text);
+    await press("Control+Enter");
+  }
+  await press("Escape", "n");
+  for (const text of ["Form", "Bill", "Mail"]) {
+    await type(text);
+    await press("Enter");
+  }
+  await press("Escape");
+  const { comments, children } = await read();
+  expect(comments.map(({ content }) => content).sort()).toEqual(["First", "Second", "Third"]);
+  expect(children.map(({ title }) => title).sort()).toEqual(["Bill", "Form", "Mail"]);
+});
+
+test("what is refused comes back, and nothing typed since is lost", async () => {
+  await press("n");
+  await type("x".repeat(201));
+  await press("Enter");
+  await type("Next");
+  const field = panel.getByRole("textbox", { name: "Title of the child" });
+  await panel.getByRole("alert").filter({ hasText: "200 characters" }).waitFor();
+  expect(await field.inputValue()).toBe(`${"x".repeat(201)} Next`);
+  await field.fill("");
+  await press("Escape");
+});
+
+test("items are made in the dialog, one right after the other", async () => {
+  await press("Escape", "g", "s");
+  await page.getByRole("heading", { name: "Sprints", level: 1 }).waitFor();
+  for (const title of ["Fast one", "Fast two"]) {
+    await press("c");
+    await type(title);
+    await press("Enter");
+  }
+  await page.getByText("Created “Fast two”.").waitFor();
+  const { work_items } = await web.query("work_items", { project: "WEB" });
+  const titles = work_items.map(({ title }) => title).filter((title) => title.startsWith("Fast"));
+  expect(titles.sort()).toEqual(["Fast one", "Fast two"]);
+});

@@ -9,7 +9,7 @@ export interface Unsaved {
  * elsewhere meanwhile, the editor is told, and chooses.
  */
 export interface Draft {
-  /** What the field shows: what is typed while it is edited, else what is saved. */
+  /** What the field shows: what is typed while it is edited, else what is saved or on its way there. */
   text: string;
   readonly editing: boolean;
   /** What the field has become elsewhere since editing began; null as long as nothing. */
@@ -25,31 +25,47 @@ export interface Draft {
   takeTheirs(): void;
   /** Goes on with what was typed, knowing that saving writes over theirs. */
   keepMine(): void;
-  /** Saves if anything was typed, and ends editing; a refusal leaves all as it is. */
+  /**
+   * Sends what was typed, if anything, and ends editing at once: the next key may begin anew. A refusal
+   * takes the text up again, unless something newer is being typed by then.
+   * @returns false if it was refused.
+   */
   save(): Promise<boolean>;
 }
 
 /**
+ * To be called while a component is set up.
+ *
  * @param saved the value as it is on the board now; read reactively.
  * @param write sends the text; false if it was refused.
  */
 export function createDraft(saved: () => string, write: (text: string) => Promise<boolean>): Draft {
   let typed = $state("");
   let base = $state<string | null>(null);
-  let saving = $state(false);
+  /** What is on its way, and what was saved when it was sent. */
+  let sent = $state.raw<Unsaved | null>(null);
   const theirs = $derived(saved());
+  const shown = $derived(sent !== null && sent.base === theirs ? sent.text : theirs);
+  $effect(() => {
+    if (sent !== null && sent.base !== theirs) sent = null;
+  });
   /** Nothing typed yet: then the field simply follows. */
   const isUntouched = $derived(base !== null && typed === base);
   const elsewhere = $derived(
-    base === null || saving || isUntouched || theirs === base || theirs === typed ? null : theirs,
+    base === null || isUntouched || theirs === base || theirs === typed ? null : theirs,
   );
+
+  const resume: Draft["resume"] = (unsaved) => {
+    base = unsaved.base;
+    typed = unsaved.text;
+  };
 
   return {
     get text() {
-      return base === null || isUntouched ? theirs : typed;
+      return base === null || isUntouched ? shown : typed;
     },
     set text(value) {
-      if (base === null || isUntouched) base = theirs;
+      if (base === null || isUntouched) base = shown;
       typed = value;
     },
     get editing() {
@@ -60,16 +76,13 @@ export function createDraft(saved: () => string, write: (text: string) => Promis
     },
     begin() {
       if (base !== null) return;
-      base = theirs;
-      typed = theirs;
+      base = shown;
+      typed = shown;
     },
     get unsaved() {
       return base === null || isUntouched ? null : { base, text: typed };
     },
-    resume(unsaved) {
-      base = unsaved.base;
-      typed = unsaved.text;
-    },
+    resume,
     cancel() {
       base = null;
     },
@@ -81,16 +94,16 @@ export function createDraft(saved: () => string, write: (text: string) => Promis
       base = theirs;
     },
     async save() {
-      if (base === null || saving) return true;
-      if (typed === base || typed === theirs) {
-        base = null;
-        return true;
-      }
-      saving = true;
-      const done = await write(typed);
-      saving = false;
-      if (done) base = null;
-      return done;
+      const unsaved = base === null || isUntouched ? null : { base, text: typed };
+      base = null;
+      if (unsaved === null || unsaved.text === theirs) return true;
+      const mine = { base: theirs, text: unsaved.text };
+      sent = mine;
+      const done = await write(unsaved.text);
+      if (done) return true;
+      if (sent === mine) sent = null;
+      if (base === null) resume(unsaved);
+      return false;
     },
   };
 }
