@@ -7,14 +7,14 @@ import type { Board } from "../board/board.ts";
 import { createLocalBoard, type LocalBoard } from "../board/local-board.ts";
 import type { SyncOperations } from "../board/sync-operations.ts";
 import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
-import { type Outcome, ok } from "../domain/refusal.ts";
+import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { openStorage } from "../storage/sqlite/open.ts";
 import { isBuilt } from "../sync/built.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { takeInJournalFiles } from "../sync/journal-files.ts";
 import { createSync } from "../sync/sync.ts";
 import { identify } from "../workspace/identity.ts";
-import { layout, prepareForWrite } from "../workspace/layout.ts";
+import { foreignLink, layout, prepareForWrite } from "../workspace/layout.ts";
 import type { Workspace } from "../workspace/locate.ts";
 import { PROGRAM } from "../workspace/version.ts";
 import { guarded } from "./guard.ts";
@@ -24,6 +24,9 @@ export interface OpenDatabase {
   board: LocalBoard;
   sync: SyncContext;
 }
+
+/** The database of a board that is not there: nothing of it is kept. */
+const MEMORY = ":memory:";
 
 /** What a board takes from its surroundings. */
 export interface Surroundings {
@@ -46,8 +49,19 @@ export function openDatabase(
   workspace: Workspace,
   surroundings: Surroundings = {},
 ): Outcome<OpenDatabase> {
+  const link = foreignLink(workspace);
+  if (link !== null) return refuseLink(link);
   prepareForWrite(workspace);
   return openAt(workspace, layout(workspace.pmDir).dataDb, surroundings);
+}
+
+/** What is said of a link where this machine's own files belong. */
+export function refuseLink(path: string): Outcome<never> {
+  return refuse(
+    "refused",
+    `${path} is a symbolic link. What pm keeps there would land where it points.`,
+    "If it came with the repository, look at it and remove it; nothing was read or written.",
+  );
 }
 
 function openAt(
@@ -72,8 +86,11 @@ function openAt(
     newId,
     program: PROGRAM,
   };
-  const takeIn = (): void =>
+  const takeIn = (): void => {
+    // What a board in memory took in would be gone with it.
+    if (path === MEMORY) return;
     takeInJournalFiles(workspace.pmDir, storage.value.journal, fromMilliseconds(now()) ?? EPOCH);
+  };
   takeIn();
   const operations = withJournalFiles(createSync(sync), takeIn);
   const undoSync = async () => (await import("../sync/undo-sync.ts")).undoSyncIn(sync);
@@ -128,7 +145,7 @@ export function openLocalBoard(
   };
   const nothing = (): Outcome<OpenDatabase> => {
     if (absent !== undefined) return ok(absent);
-    const empty = openAt(workspace, ":memory:", surroundings);
+    const empty = openAt(workspace, MEMORY, surroundings);
     if (empty.ok) absent = empty.value;
     return empty;
   };
@@ -143,7 +160,7 @@ export function openLocalBoard(
     write: (board: Board) => Promise<Outcome<T>>,
   ): Promise<Outcome<T> | null> => {
     if (opened !== undefined || existsSync(files.dataDb) || existsSync(files.dataJson)) return null;
-    const empty = openAt(workspace, ":memory:", surroundings);
+    const empty = openAt(workspace, MEMORY, surroundings);
     if (!empty.ok) return empty;
     const tried = await write(empty.value.board);
     await empty.value.board.close();

@@ -24,6 +24,13 @@ export function findTarget<E extends EntityName>(
   const fields = fieldsOf(record);
   const { noun } = ENTITIES[entity];
   const name = nameOf(entity, record);
+  if (target.version !== undefined && fields.version === undefined) {
+    return refuse(
+      "invalid",
+      `A ${noun} has no version to hold on to.`,
+      `Give \`if_updated_at\`, the \`updated_at\` that you have seen: here it is ${record.updated_at}.`,
+    );
+  }
   if (target.version !== undefined && fields.version !== target.version) {
     return refuse(
       "stale",

@@ -2,7 +2,7 @@ import type { Board } from "../board/board.ts";
 import type { CommandName, Commands } from "../board/commands.ts";
 import type { Queries, QueryName } from "../board/queries.ts";
 import type { SyncOperations } from "../board/sync-operations.ts";
-import { type Outcome, ok } from "../domain/refusal.ts";
+import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import type { Workspace } from "../workspace/locate.ts";
 import type { GlobalFlags } from "./global-flags.ts";
 import { isTerminal, type Screen } from "./output/screen.ts";
@@ -48,7 +48,14 @@ export function createContext(
 
   const workspace = async (): Promise<Outcome<Workspace>> => {
     const { locate } = await import("../workspace/locate.ts");
-    return ok(locate(directory));
+    const found = locate(directory);
+    if (found.misconfigured === undefined) return ok(found);
+    // Going on with the board at home would put what somebody types where they do not look for it.
+    return refuse(
+      "unreadable",
+      `The board cannot be found: ${found.misconfigured}`,
+      "Mend that file, or work inside a git repository.",
+    );
   };
   const board = (): Promise<Outcome<Board>> => {
     opened ??= openIt();

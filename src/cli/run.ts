@@ -36,17 +36,24 @@ async function runWords(words: readonly string[]): Promise<number> {
   if (way.value.to === "command") {
     const { command: entry, help, words: rest } = way.value;
     const { command } = await entry.load();
-    return help ? showHelp(entry, command) : runCommand(command, rest);
+    return help ? showHelp(entry, command, words) : runCommand(command, rest);
   }
   const { nounHelp, rootHelp, VERSION_LINE } = await import("./help.ts");
-  if (way.value.to === "version") writeAll(1, VERSION_LINE);
-  else writeAll(1, way.value.to === "help" ? rootHelp() : nounHelp(way.value.noun));
-  return EXIT_DONE;
+  if (way.value.to === "version") return show("version", VERSION_LINE, words);
+  return show("help", way.value.to === "help" ? rootHelp() : nounHelp(way.value.noun), words);
 }
 
-async function showHelp(entry: CommandEntry, command: CommandDefinition): Promise<number> {
+async function showHelp(
+  entry: CommandEntry,
+  command: CommandDefinition,
+  words: readonly string[],
+): Promise<number> {
   const { commandHelp } = await import("./help.ts");
-  writeAll(1, commandHelp(entry, command));
+  return show("help", commandHelp(entry, command), words);
+}
+
+function show(name: "help" | "version", text: string, words: readonly string[]): number {
+  writeAll(1, asksForJson(words) ? jsonText({ [name]: text.trimEnd() }, false) : text);
   return EXIT_DONE;
 }
 

@@ -140,6 +140,13 @@ describe("a start", () => {
     expect((await start()).url).toStartWith("http://127.0.0.1:");
   });
 
+  test("is refused where the server of another board has the port", async () => {
+    const { url } = await start();
+    box.git("", "init", "-q", "other");
+    const { said, code } = await startInVain(["-C", "../other", "--port", new URL(url).port]);
+    expect([code, said]).toEqual([1, expect.stringContaining(`port ${new URL(url).port}`)]);
+  });
+
   test.each(["203.0.113.1", "nowhere.invalid"])(
     "is refused for %s, which is not here",
     async (host) => {

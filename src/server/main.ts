@@ -1,11 +1,11 @@
 /** The life of a `pm-server`: one for each `.pm`, from the lock to the last request. */
 import { statSync } from "node:fs";
-import { openDatabase } from "../access/local.ts";
+import { openDatabase, refuseLink } from "../access/local.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { acquireFileLock } from "../storage/sqlite/file-lock.ts";
 import { buildFromTrackedFile } from "../sync/import.ts";
 import { readConfig } from "../workspace/config.ts";
-import { layout, prepareForWrite } from "../workspace/layout.ts";
+import { foreignLink, layout, prepareForWrite } from "../workspace/layout.ts";
 import type { Workspace } from "../workspace/locate.ts";
 import {
   isLoopback,
@@ -42,13 +42,8 @@ export async function runServer(options: ServerOptions): Promise<Outcome<null>> 
   if (!config.ok) return config;
   config.value.warnings.forEach(warn);
   const host = options.host ?? "127.0.0.1";
-  if (!isLoopback(host)) {
-    warn(
-      `Listening on ${host}: who can reach it still needs the token, but it is plain HTTP, ` +
-        "so who can read the traffic can read the token too.",
-    );
-  }
-
+  const link = foreignLink(workspace);
+  if (link !== null) return refuseLink(link);
   prepareForWrite(workspace);
   const lock = acquireFileLock(layout(workspace.pmDir).serverLock);
   if (lock === null) return alreadyRunning(workspace);
@@ -75,6 +70,12 @@ export async function runServer(options: ServerOptions): Promise<Outcome<null>> 
       now: Date.now,
     });
     if (!running.ok) return running;
+    if (!isLoopback(host)) {
+      warn(
+        `Listening on ${host}: who can reach it still needs the token, but it is plain HTTP, ` +
+          "so who can read the traffic can read the token too.",
+      );
+    }
     return await untilTheEnd(options, running.value, { token, host, feed });
   } finally {
     await board.close();

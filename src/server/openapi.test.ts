@@ -161,6 +161,16 @@ test("every answer is as it is described", async () => {
   await post("sync/publish", {}, 200);
   ids.set("sync", "latest");
 
+  const start = description.paths["/api/v1/time-entries/start"]?.post;
+  for (const stopped of ["the one that ran", "none"]) {
+    const response = await server.call("POST", "/api/v1/time-entries/start", {
+      work_item_id: item,
+    });
+    const schema = start?.responses[201]?.content["application/json"]?.schema;
+    expect([stopped, deviations(schema ?? {}, await response.json())]).toEqual([stopped, []]);
+    await server.call("POST", "/api/v1/time-entries/stop", {});
+  }
+
   const seen = new Set<string>();
   const check = async (method: string, path: string, operation: Operation, body?: unknown) => {
     const id = ids.get(path.split("/")[3] ?? "") ?? "";

@@ -78,6 +78,8 @@ export function serve(options: ServeOptions): Outcome<Running> {
       // Smaller bounds are kept route by route; this one keeps Bun from taking in more.
       maxRequestBodySize: BOARD_BODY.size,
       development: false,
+      // Without this Bun shares a port that another server has, and requests go to either.
+      reusePort: false,
       websocket: live.handler,
       async fetch(request, server) {
         const response = await answer(request, server);

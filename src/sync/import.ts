@@ -32,13 +32,25 @@ export function importBoard(
   const run = (): Outcome<ImportReport> =>
     source.tracked
       ? importTracked(context, options)
-      : importRead(context, readBoard(source.bytes, source.name), source.name, options);
+      : importRead(context, readOther(source.bytes, source.name), source.name, options);
   if (options.dry_run) return rolledBack(storage, run);
   return storage.transaction(() => {
     const report = run();
     if (report.ok) storage.setNote(BUILT, "1");
     return report;
   });
+}
+
+/** Reads a file that is not the tracked one, which alone `pm sync resolve` mends. */
+function readOther(bytes: Uint8Array, name: string): Outcome<BoardData> {
+  const board = readBoard(bytes, name);
+  if (board.ok || !board.refusal.hint?.includes("pm sync resolve")) return board;
+  const { kind, message } = board.refusal;
+  return refuse(
+    kind,
+    message,
+    "`pm sync resolve` mends .pm/data.json alone: mend this one by hand.",
+  );
 }
 
 /**

@@ -2,15 +2,21 @@
  * `pm sync init` and `pm sync uninstall`: the hooks and the merge driver of this repository, put in
  * place and taken out again. Nothing here asks; the commands do.
  */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HooksFolder } from "../board/sync-operations.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
-import { GITATTRIBUTES_TEXT, layout, MERGE_DRIVER, prepareForWrite } from "../workspace/layout.ts";
+import {
+  excludeRuntimeFiles,
+  GITATTRIBUTES_TEXT,
+  layout,
+  MERGE_DRIVER,
+} from "../workspace/layout.ts";
 import { firstLine, type GitWorkspace, git } from "./git.ts";
 import { type HookChange, hookState, installHook, uninstallHook } from "./hook-file.ts";
 import { HOOK_NAMES, type HookName } from "./hook-texts.ts";
 import { driverCommand, hooksFolder, readIntegration } from "./integration.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /**
  * What git runs to merge `data.json`, through sh. Git's own text merge stands behind it, for the day
@@ -70,11 +76,12 @@ function attempt<T>(folder: HooksFolder, work: () => Outcome<T>): Outcome<T> {
 }
 
 /**
- * Makes `.pm/.gitattributes` name the driver. Not on a branch from before the board, where an
- * untracked copy would block the switch to a branch that has one.
+ * Makes `.pm/.gitattributes` name the driver. Not where there is no board, on a branch from before it
+ * or in a clone that has not pulled it yet: an untracked copy would block the switch or the pull that
+ * brings it. With the first write of a new board the file comes by itself.
  */
 function writeAttributes(workspace: GitWorkspace): string | null {
-  prepareForWrite(workspace);
+  excludeRuntimeFiles(workspace);
   const files = layout(workspace.pmDir);
   const path = files.gitattributes;
   if (!existsSync(path)) {
@@ -85,7 +92,9 @@ function writeAttributes(workspace: GitWorkspace): string | null {
   const text = readFileSync(path, "utf8");
   if (text === GITATTRIBUTES_TEXT) return path;
   const rule = GITATTRIBUTES_TEXT.split("\n").find((line) => line.startsWith("data.json")) ?? "";
-  appendFileSync(path, `${text === "" || text.endsWith("\n") ? "" : "\n"}${rule}\n`);
+  const gap = text === "" || text.endsWith("\n") ? "" : "\n";
+  // Put in place of what is there: a link that the repository brings is not followed.
+  replaceFile(path, Buffer.from(`${text}${gap}${rule}\n`));
   return path;
 }
 

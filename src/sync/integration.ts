@@ -1,8 +1,8 @@
 /** Whether git is set up for the board: its hooks, the merge driver, and the rule that names it. */
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import type { HooksFolder, Integration as ShownIntegration } from "../board/sync-operations.ts";
-import { MERGE_DRIVER } from "../workspace/layout.ts";
+import { layout, MERGE_DRIVER } from "../workspace/layout.ts";
 import type { Workspace } from "../workspace/locate.ts";
 import { BOARD_PATH, type GitWorkspace, git, isGitWorkspace } from "./git.ts";
 import { type HookState, hookState } from "./hook-file.ts";
@@ -27,7 +27,8 @@ export function readIntegration(workspace: Workspace): Integration {
       return { name, state, in_place: isInPlace(state) };
     }),
     driver: driverCommand(workspace).includes("sync merge-file"),
-    attributes: mergeAttribute(workspace) === MERGE_DRIVER,
+    // Where there is no board yet, its first write or the pull that brings it brings the rule.
+    attributes: mergeAttribute(workspace) === MERGE_DRIVER || !isBoardHere(workspace),
     tracked_runtime_files: trackedRuntimeFiles(workspace),
   };
 }
@@ -68,6 +69,11 @@ export function driverCommand(workspace: GitWorkspace, ...scope: string[]): stri
   return git(workspace, "config", ...scope, "--get", key)
     .stdout.toString()
     .trimEnd();
+}
+
+function isBoardHere({ pmDir }: GitWorkspace): boolean {
+  const { dataJson, gitattributes } = layout(pmDir);
+  return existsSync(dataJson) || existsSync(gitattributes);
 }
 
 function mergeAttribute(workspace: GitWorkspace): string {

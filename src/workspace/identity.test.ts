@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { makeSandbox, type Sandbox } from "../../tests/support/git.ts";
 
@@ -99,9 +99,27 @@ describe("without an email", () => {
 
 describe("user.json", () => {
   const id = "0c8f6f2e-5a3b-4c1d-8e7f-9a0b1c2d3e4f";
+  const zoe = JSON.stringify({ id, name: "Zoe", email: null });
+  const mine = (text: string): void => chmodSync(box.write("repo/.pm/user.json", text), 0o600);
+
+  test("is not believed if others can read it, as all that git checks out", () => {
+    box.write("repo/.pm/user.json", zoe);
+    box.git("repo", "add", "-f", ".pm/user.json");
+    box.git("repo", "checkout-index", "-f", "-a");
+    const { ok, refusal } = identify();
+    expect([ok, refusal.kind]).toEqual([false, "unreadable"]);
+    expect(refusal.message).toContain("may not be yours");
+  });
+
+  test("is not believed if it is a link", () => {
+    mkdirSync(join(box.folder, "repo/.pm"));
+    chmodSync(box.write("elsewhere.json", zoe), 0o600);
+    symlinkSync("../../elsewhere.json", join(box.folder, "repo/.pm/user.json"));
+    expect(identify()).toMatchObject({ ok: false, refusal: { kind: "unreadable" } });
+  });
 
   test("comes before git", () => {
-    box.write("repo/.pm/user.json", JSON.stringify({ id, name: " Zoe ", email: "" }));
+    mine(JSON.stringify({ id, name: " Zoe ", email: "" }));
     expect(identify().value).toEqual({ id, name: "Zoe", email: null });
   });
 
@@ -113,7 +131,7 @@ describe("user.json", () => {
     `{"id": "7", "name": "Zoe"}`,
     `{"id": "${id}", "name": " "}`,
   ])("is refused if it is %s", (text) => {
-    box.write("repo/.pm/user.json", text);
+    mine(text);
     expect(identify()).toMatchObject({ ok: false, refusal: { kind: "unreadable" } });
   });
 });

@@ -3,7 +3,7 @@
  *
  * The id of a person is made from the email, so that one person on two machines is one person.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import type { Actor } from "../domain/actor.ts";
@@ -11,6 +11,7 @@ import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { gitUser } from "./git-user.ts";
 import { layout } from "./layout.ts";
 import type { Workspace } from "./locate.ts";
+import { readOwnFile } from "./own-file.ts";
 
 /** The namespace of the ids that are made from an email (UUID version 5). Never changes. */
 export const PERSON_NAMESPACE = "b1e5ba3e-6f0c-4a57-9d0e-3c5a4f1d8a26";
@@ -32,8 +33,7 @@ export function personId(email: string): string {
  */
 export function identify(workspace: Workspace): Outcome<Actor> {
   const path = layout(workspace.pmDir).userJson;
-  const text = readIfThere(path);
-  if (text !== null) return parseUser(path, text);
+  if (isThere(path)) return readUser(path);
   const { name, email } = gitUser(workspace);
   if (email) return ok({ id: personId(email), name: name ?? nameFrom(email), email });
   const actor = { id: crypto.randomUUID(), name: name ?? accountName(), email: null };
@@ -55,8 +55,7 @@ function keepNew(path: string, actor: Actor): Outcome<Actor> {
     writeFileSync(path, userText(actor), { flag: "wx", mode: 0o600 });
   } catch {
     // No .pm yet, a read-only folder, or another process was first.
-    const text = readIfThere(path);
-    if (text) return parseUser(path, text);
+    if (isThere(path)) return readUser(path);
   }
   return ok(actor);
 }
@@ -81,13 +80,20 @@ function parseUser(path: string, text: string): Outcome<Actor> {
   return ok({ id, name: name.trim(), email: email?.trim() || null });
 }
 
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if ((error as { code?: unknown }).code === "ENOENT") return null;
-    throw error;
-  }
+/** A link that leads nowhere is there, too. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** One that came with a repository would make everybody who clones it one and the same person. */
+function readUser(path: string): Outcome<Actor> {
+  const text = readOwnFile(path);
+  if (text !== null) return parseUser(path, text);
+  return refuse(
+    "unreadable",
+    `${path} may not be yours: it is no file that you alone can read and write.`,
+    "If it is yours: chmod 600. If it came with the repository, remove it to be who git says.",
+  );
 }
 
 function nameFrom(email: string): string {

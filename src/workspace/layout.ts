@@ -1,8 +1,8 @@
 /**
  * What lies in `.pm`: the paths, and the three small files that the first use of a board makes.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Workspace } from "./locate.ts";
 
 /** The name under which git knows the merge driver of `data.json`. */
@@ -25,6 +25,22 @@ export interface Layout {
   logs: string;
   /** The port that `pm desktop` started a server on last. */
   desktopPort: string;
+}
+
+/**
+ * A symbolic link where this machine's own files belong, or in place of `.pm` itself. A repository can
+ * bring one, and what is then written, renamed or read as ours lies outside of it.
+ *
+ * @returns its path; null if there is none. Outside of git nobody but the owner puts links there.
+ */
+export function foreignLink({ kind, pmDir }: Workspace): string | null {
+  if (kind !== "git") return null;
+  const files = layout(pmDir);
+  const own = [files.dataDb, files.userJson, files.backups, files.journal];
+  const places = [pmDir, ...own, files.imports, files.logs, dirname(files.desktopPort)];
+  const isLink = (path: string): boolean =>
+    lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return places.find(isLink) ?? null;
 }
 
 /** The paths of everything in a `.pm` folder. */

@@ -105,12 +105,24 @@ describe("outside of any repository", () => {
   test.each([
     ["no JSON", "{"],
     ["another program's", '{"colour": "red"}'],
-    ["a relative path", '{"repo_root": "here"}'],
-    ["a folder that is not there", '{"repo_root": "/nonexistent/board"}'],
     ["null", "null"],
   ])("is at home if config.json is %s", (_, text) => {
     box.write("bin/config.json", text);
-    expect(at("home")).toMatchObject({ root: join(box.folder, "home"), kind: "home" });
+    const home = at("home");
+    expect(home).toMatchObject({ root: join(box.folder, "home"), kind: "home" });
+    expect(home.misconfigured).toBeUndefined();
+  });
+
+  test.each([
+    ['{"repo_root": ', "it is no JSON"],
+    ['{"repo_root": "here"}', "repo_root must be an absolute path"],
+    [
+      '{"repo_root": "/nonexistent/board"}',
+      "repo_root names /nonexistent/board, which is no folder",
+    ],
+  ])("says what is wrong where config.json is %s", (text, problem) => {
+    box.write("bin/config.json", text);
+    expect(at("home").misconfigured).toBe(`${join(box.folder, "bin/config.json")}: ${problem}`);
   });
 
   test("is at home without a config.json, from a folder that is not there too", () => {

@@ -17,6 +17,11 @@ export interface Workspace {
   gitDir: string | null;
   /** The git directory that all work trees of the repository share. */
   commonDir: string | null;
+  /**
+   * What is wrong with the `config.json` beside the executable that would have named another board than
+   * this one; left out where nothing is.
+   */
+  misconfigured?: string;
 }
 
 export interface LocateOptions {
@@ -35,9 +40,13 @@ export function locate(start: string, options: LocateOptions = {}): Workspace {
     if (git) return workspace(folder, "git", git);
     if (dirname(folder) === folder) break;
   }
-  const configured = configuredRoot(options.executable ?? process.execPath);
-  if (configured) return workspace(configured, "configured", gitDirectoriesOf(configured));
-  return workspace(realOrGiven(options.home ?? homedir()), "home", null);
+  const path = join(dirname(options.executable ?? process.execPath), "config.json");
+  const configured = configuredRoot(path);
+  if (typeof configured === "string") {
+    return workspace(configured, "configured", gitDirectoriesOf(configured));
+  }
+  const home = workspace(realOrGiven(options.home ?? homedir()), "home", null);
+  return configured === null ? home : { ...home, misconfigured: `${path}: ${configured.problem}` };
 }
 
 interface GitDirectories {
@@ -79,17 +88,22 @@ function repository(gitDir: string): GitDirectories {
   return { gitDir, commonDir: common ? resolve(gitDir, common) : gitDir };
 }
 
-function configuredRoot(executable: string): string | null {
-  const text = readSmall(join(dirname(executable), "config.json"));
+/** The `repo_root` of a `config.json`; null where there is none, as in another program's. */
+function configuredRoot(path: string): string | { problem: string } | null {
+  const text = readSmall(path);
   if (text === null) return null;
+  let root: unknown;
   try {
-    const root: unknown = (JSON.parse(text) as { repo_root?: unknown } | null)?.repo_root;
-    if (typeof root !== "string" || !isAbsolute(root)) return null;
-    return statSync(root, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(root) : null;
+    root = (JSON.parse(text) as { repo_root?: unknown } | null)?.repo_root;
   } catch {
-    // Another program's config.json: not ours to judge.
-    return null;
+    return text.includes('"repo_root"') ? { problem: "it is no JSON" } : null;
   }
+  if (root === undefined) return null;
+  if (typeof root !== "string" || !isAbsolute(root)) {
+    return { problem: "repo_root must be an absolute path" };
+  }
+  const isFolder = statSync(root, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? realpathSync(root) : { problem: `repo_root names ${root}, which is no folder` };
 }
 
 function readSmall(path: string): string | null {

@@ -5,19 +5,10 @@
  * a server writes: a plain file of mine that nobody else can read. (A check-out makes files that
  * others can read.) Who answers at the address must prove, besides, that it knows the token.
  */
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { layout } from "./layout.ts";
+import { readOwnFile } from "./own-file.ts";
 
 export interface ServerFile {
   pid: number;
@@ -32,8 +23,6 @@ export interface ServerFile {
   /** RFC 3339. */
   started_at: string;
 }
-
-const LARGEST_FILE = 16_384;
 
 /** Writes the file whole, readable by me alone. */
 export function writeServerFile(pmDir: string, server: ServerFile): void {
@@ -79,26 +68,6 @@ export function serverUrl({ host, port }: Pick<ServerFile, "host" | "port">): st
 /** Whether an address is this machine's own for certain: what is sent there never leaves it. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-function readOwnFile(path: string): string | null {
-  let file: number;
-  try {
-    // Never through a symbolic link, and without waiting on a pipe.
-    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | constants.O_NONBLOCK);
-  } catch {
-    return null;
-  }
-  try {
-    const { mode, uid, size } = fstatSync(file);
-    const plain = (mode & constants.S_IFMT) === constants.S_IFREG && size <= LARGEST_FILE;
-    const mine = process.platform === "win32" || (uid === process.getuid?.() && !(mode & 0o077));
-    return plain && mine ? readFileSync(file, "utf8") : null;
-  } catch {
-    return null;
-  } finally {
-    closeSync(file);
-  }
 }
 
 function isServerFile(server: Partial<ServerFile> | null): server is ServerFile {

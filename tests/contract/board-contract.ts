@@ -91,6 +91,16 @@ export function boardContract(name: string, open: () => Promise<BoardUnderTest>)
       expect((await b.get(item.id)).title).toBe("three");
     });
 
+    withBoard("a record without a version is held on to by its time", async (b) => {
+      await b.project();
+      const item = await b.item("one");
+      const { comment } = await b.do("comment.create", { work_item: item.id, content: "a" });
+      const change = { ref: comment.id, set: { content: "b" } };
+      await b.refused("comment.update", { ...change, version: 1 }, "invalid");
+      await b.do("comment.update", { ...change, if_updated_at: comment.updated_at });
+      await b.refused("comment.update", { ...change, if_updated_at: comment.updated_at }, "stale");
+    });
+
     withBoard("an ambiguous prefix lists its candidates, a wrong one is not found", async (b) => {
       await b.project();
       await b.refused("work_item.update", { ref: "ffff", set: { title: "x" } }, "not_found");

@@ -116,3 +116,31 @@ test("programs in the repository's folder are not run in place of git", async ()
   await useEverything();
   expect(existsSync(marker)).toBe(false);
 });
+
+test.each([".pm", ".pm/journal", ".pm/backups", ".pm/data.db", ".pm/logs"])(
+  "a link at %s that came with the repository is not followed",
+  (path) => {
+    const other = world.place("other");
+    other.write("mine.json", "{}");
+    const target = path === ".pm/data.db" ? "other/new.db" : "other";
+    if (path !== ".pm") a.ok("mkdir .pm");
+    a.ok(`ln -s ${join(world.folder, target)} ${path} && git add -f . && git commit -qm link`);
+    for (const command of ["pm list", "pm sync status"]) a.run(command);
+    for (const command of ["pm project create V2", "pm-server"]) {
+      const { code, stderr } = a.run(command);
+      expect([command, code]).toEqual([command, 1]);
+      expect(stderr).toContain(`${path} is a symbolic link`);
+    }
+    expect(other.ok("ls")).toBe("mine.json");
+  },
+);
+
+test("a link at .pm/.gitattributes is replaced, and what it points to stays as it is", () => {
+  const other = world.place("other");
+  other.write("rules", "*.txt text");
+  a.ok("pm project create V2 && pm sync export && rm .pm/.gitattributes");
+  a.ok(`ln -s ${join(world.folder, "other/rules")} .pm/.gitattributes`);
+  a.ok("pm sync init --yes");
+  expect(other.read("rules")).toBe("*.txt text");
+  expect(a.read(".pm/.gitattributes")).toContain("data.json merge=pm-board");
+});

@@ -102,6 +102,18 @@ test("a board that git tracks goes along, also where a rule has come to ignore i
   expect(titlesIn("HEAD")).toEqual(["One", "Two"]);
 });
 
+test("a board that was taken out of git on purpose stays out, and the hook says so", () => {
+  startBoard();
+  a.ok("git rm -q --cached .pm/data.json && git commit -qm 'Keep the board to ourselves'");
+  a.ok("pm add Two && echo 1 > f && git add f");
+  const done = a.run("git commit -qm f");
+  expect(done).toMatchObject({ code: 0 });
+  expect(done.stderr).toStartWith("pm: git does not track .pm/data.json any more");
+  expect(filesOf("HEAD")).toEqual(["f"]);
+  a.ok("git add .pm/data.json && echo 2 > f && git commit -qam back");
+  expect(titlesIn("HEAD")).toEqual(["One", "Two"]);
+});
+
 test("git commit --amend takes the board along", () => {
   startBoard();
   a.ok(

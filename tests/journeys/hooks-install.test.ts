@@ -332,6 +332,17 @@ test("on a branch from before the board nothing is put in the way of it", () => 
   a.ok("git switch -q main");
 });
 
+test("in a clone that has not pulled the board yet nothing is put in the way of it", () => {
+  const b = world.clone("b", "Bob");
+  withProject();
+  a.ok("pm sync commit && git push -q origin HEAD");
+  b.ok("pm sync init --yes");
+  expect(b.status()).toEqual([]);
+  b.ok("git pull -q --no-rebase");
+  expect(b.json("project list")).toMatchObject({ projects: [{ title: "Web" }] });
+  expect(b.json("sync status")).toMatchObject({ integration: { attributes: true } });
+});
+
 test("a tracked database is named, with the way out", () => {
   withProject();
   a.ok("git add -f .pm/data.db && git commit -qm oops");

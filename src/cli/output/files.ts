@@ -9,7 +9,8 @@ export function readWholeFile(path: string, name: string): Outcome<Uint8Array> {
     return ok(readFileSync(path));
   } catch (error) {
     if (codeOf(error) === "ENOENT") return refuse("unreadable", `File not found: ${name}`);
-    return refuse("unreadable", `Failed to read ${name}: ${messageOf(error)}`);
+    const problem = codeOf(error) === "EISDIR" ? "it is a folder" : messageOf(error);
+    return refuse("unreadable", `Failed to read ${name}: ${problem}`);
   }
 }
 

@@ -69,7 +69,8 @@ export const COMMAND_RESULTS: { [C in CommandName]: z.ZodObject } = {
   "dependency.restore": aDependency,
   "time_entry.start": result<"time_entry.start">({
     time_entry: record.timeEntry,
-    stopped: record.timeEntry.nullable(),
+    // Not `nullable()`: beside a reference the description would leave the null out.
+    stopped: z.union([record.timeEntry, z.null()]),
   }),
   "time_entry.stop": anEntry,
   "time_entry.create": anEntry,

@@ -9,6 +9,7 @@
  * | where it is staged for deletion, or deleted in the work tree | somebody wants it away |
  * | where the check-out is sparse without it, or it is in conflict | git does not have it here |
  * | on a branch that has no board, if this database has seen one | the board belongs to other branches |
+ * | where its deletion was committed and the file kept | somebody has taken it out of git |
  * | where there is no record at all and no file | there is no board yet |
  */
 import { existsSync } from "node:fs";
@@ -51,12 +52,16 @@ export async function preCommit(
   if (entries.some(({ stage, skipped }) => stage > 0 || skipped)) return ok(null);
   const before = entries[0]?.blob ?? null;
   const isDeleted = before === null ? isInHead(workspace, BOARD_PATH) : !hasFile;
-  if (isDeleted) return ok(null);
+  if (isDeleted && !hasFile) return ok(null);
 
   const database = await open();
   if (!database.ok) return database;
   const context = database.value;
-  if (!hasFile && (everSynced(context.storage) || isEmpty(context.storage))) return ok(null);
+  const { storage } = context;
+  if (isDeleted) storage.setNote(TAKEN_OUT, "1");
+  if (before === null && storage.note(TAKEN_OUT) !== null) return ok(isDeleted ? null : STAYS_OUT);
+  if (storage.note(TAKEN_OUT) !== null) storage.setNote(TAKEN_OUT, null);
+  if (!hasFile && (everSynced(storage) || isEmpty(storage))) return ok(null);
   const built = buildFromTrackedFile(context);
   if (!built.ok) return built;
   const published = publish(context);
@@ -65,6 +70,11 @@ export async function preCommit(
   if (!staged.ok) return staged;
   return ok(isTooLate(workspace, before) ? tooLate(before !== null) : null);
 }
+
+/** Set while git does not track the file, because somebody has staged its deletion and kept it here. */
+const TAKEN_OUT = "taken_out";
+const STAYS_OUT =
+  "git does not track .pm/data.json any more: the board stays here. git add .pm/data.json brings it back into git";
 
 /** Git's name for the index of a commit of named paths, which it makes beside the real one. */
 function isCommitOfNamedPaths(): boolean {
