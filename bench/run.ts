@@ -16,6 +16,7 @@ const MEASURES: { readonly [name: string]: () => Promise<{ run: MeasureFile }> }
   export: () => import("./measures/export.ts"),
   import: () => import("./measures/import.ts"),
   merge: () => import("./measures/merge.ts"),
+  driver: () => import("./measures/driver.ts"),
   search: () => import("./measures/search.ts"),
   live: () => import("./measures/live.ts"),
 };

@@ -12,7 +12,7 @@ const CHANGED = 50;
  */
 export function run(bench: Bench): Result[] {
   const boardFile = bench.boardFile(100_000);
-  const pulled = bench.boardFile(100_000, CHANGED);
+  const pulled = bench.boardFile(100_000, { changed: CHANGED });
   const cwd = bench.repository("merge", boardFile);
   bench.runPm(cwd, "sync", "import", "--quiet");
   const database = join(cwd, ".pm", "data.db");

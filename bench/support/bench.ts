@@ -14,11 +14,19 @@ export interface Bench {
   /** A new folder that is removed at the end. */
   folder(name: string): string;
   /** A `data.json` with a made-up board of so many items, of which some were changed later. */
-  boardFile(items: number, changed?: number): string;
+  boardFile(items: number, options?: BoardOptions): string;
   /** A git repository whose `.pm/data.json` is this file; without one it has no board. */
   repository(name: string, boardFile?: string): string;
   /** Runs `pm` outside of the measurement; throws if it fails. */
   runPm(repository: string, ...words: string[]): void;
+}
+
+export interface BoardOptions {
+  /** How many items were changed later. */
+  changed?: number;
+  /** How far, from 0 to 1, these stand on the way from one to the next: for versions that differ. */
+  from?: number;
+  comments?: number;
 }
 
 /** A measurement, as each file of `measures/` exports it. */
@@ -46,11 +54,11 @@ export function setUp(scratch: string): Bench {
     hello: compileHello(folder("hello")),
     sqlite3: Bun.which("sqlite3"),
     folder,
-    boardFile(items, changed = 0) {
-      const path = join(scratch, `board-${items}-${changed}.json`);
+    boardFile(items, { changed = 0, from = 0, comments = 0 } = {}) {
+      const words = [items, SEED, changed, from, comments].map(String);
+      const path = join(scratch, `board-${words.join("-")}.json`);
       if (existsSync(path)) return path;
-      const script = join(import.meta.dir, "make-board.ts");
-      run(scratch, process.execPath, script, path, String(items), String(SEED), String(changed));
+      run(scratch, process.execPath, join(import.meta.dir, "make-board.ts"), path, ...words);
       return path;
     },
     repository(name, boardFile) {

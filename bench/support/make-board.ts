@@ -1,9 +1,10 @@
 // A board of realistic size, the same for the same numbers: writes it as a canonical `data.json`.
 //
-//     bun bench/support/make-board.ts FILE ITEMS SEED [CHANGED]
+//     bun bench/support/make-board.ts FILE ITEMS SEED [CHANGED [FROM [COMMENTS]]]
 //
-// CHANGED records are edited after the board was made, so that two files of one seed are two versions
-// of one board. A process of its own: what makes a board holds more memory than what is measured.
+// CHANGED items are edited after the board was made, so that two files of one seed are two versions of
+// one board: FROM (0 to 1) of the way from one to the next, so that two versions differ in other items.
+// A process of its own: what makes a board holds more memory than what is measured.
 import { writeFileSync } from "node:fs";
 import { writeBoard } from "../../src/data-json/write.ts";
 import { type BoardData, emptyBoard } from "../../src/domain/board-data.ts";
@@ -32,7 +33,7 @@ const WORDS =
 const LABELS = ["bug", "frontend", "backend", "documentation", "später", "design", "customer"];
 
 /** Makes the board. Work items are most of it: of the 18 fields of each, all are there. */
-export function makeBoard(items: number, seed: number): BoardData {
+export function makeBoard(items: number, seed: number, comments = 0): BoardData {
   const dice = throwDice(seed);
   const board = emptyBoard();
   board.exportedAt = instant(START);
@@ -92,16 +93,25 @@ export function makeBoard(items: number, seed: number): BoardData {
     ...stamps(dice),
   }));
   setParents(records.work_item, dice);
+  const itemIds = records.work_item.map(({ id }) => id);
+  records.comment = list(comments, () => ({
+    id: dice.uuid(),
+    work_item_id: dice.one(itemIds),
+    content: sentence(dice, 20),
+    deleted_at: null,
+    ...authors(),
+    ...stamps(dice),
+  }));
   for (const entity of Object.values(records)) entity.sort((a, b) => compareText(a.id, b.id));
   return board;
 }
 
-/** Writes a field of `count` work items anew, spread over the board. */
-export function changeItems(board: BoardData, count: number, seed: number): void {
+/** Writes fields of `count` work items anew, spread over the board. */
+export function changeItems(board: BoardData, count: number, seed: number, from = 0): void {
   const dice = throwDice(seed);
   const items = board.records.work_item;
   for (let done = 0; done < count; done += 1) {
-    const at = Math.floor((done * items.length) / count);
+    const at = Math.floor(((done + from) * items.length) / count);
     const before = fieldsOf(items[at] as EntityTypes["work_item"]);
     const values = { title: sentence(dice, 6), status: dice.one(ITEM_STATUSES) };
     items[at] = recordOf(
@@ -152,9 +162,9 @@ function setParents(items: EntityTypes["work_item"][], dice: Dice): void {
 }
 
 if (import.meta.main) {
-  const [file = "", items, seed, changed = "0"] = process.argv.slice(2);
-  const board = makeBoard(Number(items), Number(seed));
-  changeItems(board, Number(changed), Number(seed) + 1);
+  const [file = "", items, seed, changed = "0", from = "0", comments = "0"] = process.argv.slice(2);
+  const board = makeBoard(Number(items), Number(seed), Number(comments));
+  changeItems(board, Number(changed), Number(seed) + 1, Number(from));
   const head = { exportedAt: board.exportedAt ?? "", exportedBy: board.exportedBy ?? "" };
   writeFileSync(file, writeBoard(board, head));
 }

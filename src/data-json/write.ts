@@ -27,6 +27,7 @@
  */
 import type { BoardData } from "../domain/board-data.ts";
 import { ENTITIES, ENTITY_NAMES, type EntityName, FIELD_NAMES } from "../domain/entities.ts";
+import { EPOCH } from "../domain/instant.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import { type Fields, fieldsOf } from "../domain/merge/times.ts";
 
@@ -38,26 +39,48 @@ export interface Head {
   exportedBy: string;
 }
 
+/** The head under which a board is written that was merged outside the database. */
+export function headOf(board: Pick<BoardData, "exportedAt" | "exportedBy">): Head {
+  // One without a head (made by hand) gets one that reads as none: the present time would differ
+  // between two people who merge the same.
+  return { exportedAt: board.exportedAt ?? EPOCH, exportedBy: board.exportedBy ?? "" };
+}
+
 /**
  * A board as text, in chunks.
  *
  * @param rows the records of an entity in the order of their ids, each as {@link toJson} gives it, in
  *   chunks of any size. Asked for once an entity, in the order of the arrays.
  */
-export function* boardText(
+export function boardText(
   head: Head,
   rows: (entity: EntityName) => Iterable<readonly JsonObject[]>,
   unknown: readonly (readonly [key: string, value: Json])[],
 ): Generator<string> {
+  const texts = function* (entity: EntityName): Generator<string> {
+    for (const chunk of rows(entity)) if (chunk.length > 0) yield indentedElements(chunk);
+  };
+  return boardPieces(head, texts, unknown);
+}
+
+/**
+ * What stands around the records, with the records in between, whatever form they have.
+ *
+ * @param elements pieces of one or more records each, without a comma at the end.
+ */
+export function* boardPieces<P>(
+  head: Head,
+  elements: (entity: EntityName) => Iterable<P>,
+  unknown: readonly (readonly [key: string, value: Json])[],
+): Generator<P | string> {
   yield `{\n  "schema_version": ${SCHEMA_VERSION},\n  "exported_at": ${JSON.stringify(head.exportedAt)},\n  "exported_by": ${JSON.stringify(head.exportedBy)}`;
   for (const entity of ENTITY_NAMES) {
     const { array, optional } = ENTITIES[entity];
     let open = false;
-    for (const chunk of rows(entity)) {
-      if (chunk.length === 0) continue;
+    for (const piece of elements(entity)) {
       yield open ? ",\n" : `,\n  "${array}": [\n`;
       open = true;
-      yield indentedElements(chunk);
+      yield piece;
     }
     if (open) yield "\n  ]";
     else if (!optional) yield `,\n  "${array}": []`;
@@ -66,6 +89,11 @@ export function* boardText(
     yield `,\n  ${JSON.stringify(key)}: ${JSON.stringify(value, null, 2).replaceAll("\n", "\n  ")}`;
   }
   yield "\n}\n";
+}
+
+/** One record as it stands in its array, without a comma. */
+export function recordText(entity: EntityName, record: Fields): string {
+  return indentedElements([toJson(entity, record)]);
 }
 
 const WRAPPED_START = '{\n  "a": [\n'.length;

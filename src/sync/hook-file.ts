@@ -173,14 +173,14 @@ function putBack(folder: string, name: HookName): boolean {
 }
 
 function writeHook(path: string, text: string): void {
-  replaceFile(path, Buffer.from(text), 0o755);
+  replaceFile(path, Buffer.from(text), { mode: 0o755 });
   chmodSync(path, 0o755);
 }
 
 /** New bytes, the same permissions. */
 function replaceHook(path: string, bytes: Buffer): void {
   const { mode } = statSync(path);
-  replaceFile(path, bytes, mode & 0o777);
+  replaceFile(path, bytes, { mode: mode & 0o777 });
   chmodSync(path, mode & 0o777);
 }
 

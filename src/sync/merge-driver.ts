@@ -1,14 +1,20 @@
 /**
  * The merge driver of `data.json`: git calls it with three versions of the file, and it merges them
  * by the law. It opens no database, so it works in a clone that has none and beside one that is busy.
+ *
+ * Canonical files are merged by their bytes (`data-json/slices/merge-slices.ts`), others as whole boards;
+ * the result is the same.
  */
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import { MAX_BYTES } from "../data-json/read.ts";
+import { mergeSlices, pieceBytes } from "../data-json/slices/merge-slices.ts";
 import type { Instant } from "../domain/instant.ts";
-import { mergeBoards } from "../domain/merge/merge-boards.ts";
+import { type Merged, mergeBoards } from "../domain/merge/merge-boards.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { boardBytes } from "./board-bytes.ts";
 import { contestsOf } from "./contests.ts";
+import { openReader } from "./file-reader.ts";
 import { leaveInJournal } from "./journal-files.ts";
 import { type ReadTwice, readTwice } from "./read-twice.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -29,12 +35,39 @@ export interface DriverFiles {
 
 /**
  * Merges the two sides into the file `ours`. A result that is what `ours` says already is not
- * written.
+ * written. It is git's own temporary file, which git reads next: nothing waits for the disk.
  *
  * @returns how many contests and mends went into the journal; `unreadable`, in one line and with
  *   nothing changed, if a side is no board.
  */
 export function mergeFiles(files: DriverFiles, now: Instant): Outcome<{ conflicts: number }> {
+  const merged = mergeBySlices(files) ?? mergeWhole(files);
+  if (!merged.ok) return merged;
+  const contests = merged.value.flatMap((one) => contestsOf(one, now));
+  const folder = dirname(resolve(files.directory, files.path));
+  if (basename(folder) === ".pm") leaveInJournal(folder, contests);
+  return ok({ conflicts: contests.length });
+}
+
+/** Null where the boards have to be merged as a whole; nothing is written then. */
+function mergeBySlices(files: DriverFiles): Outcome<Merged[]> | null {
+  const path = resolve(files.directory, files.ours);
+  const [ours, theirs, base] = [files.ours, files.theirs, files.base].map((file) =>
+    openReader(resolve(files.directory, file)),
+  );
+  try {
+    if (!ours || !theirs || !base) return null;
+    if (Math.max(ours.size, theirs.size, base.size) > MAX_BYTES) return null;
+    const merge = mergeSlices(ours.read, theirs.read, base.size === 0 ? null : base.read);
+    if (merge === null) return null;
+    if (!merge.isOurs) replaceFile(path, pieceBytes(merge.pieces, ours.read), { synced: false });
+    return ok([{ ...merge.joined, mended: [] }]);
+  } finally {
+    for (const file of [ours, theirs, base]) file?.close();
+  }
+}
+
+function mergeWhole(files: DriverFiles): Outcome<Merged[]> {
   const ours = readSide(resolve(files.directory, files.ours), `our version of ${files.path}`);
   if (!ours.ok) return ours;
   const theirs = readSide(resolve(files.directory, files.theirs), `their version of ${files.path}`);
@@ -49,12 +82,10 @@ export function mergeFiles(files: DriverFiles, now: Instant): Outcome<{ conflict
     base.ok ? base.value.board : null,
   );
   const bytes = boardBytes(merged.board);
-  if (!bytes.equals(ours.value.bytes)) replaceFile(resolve(files.directory, files.ours), bytes);
-  const merges = [...ours.value.merges, ...theirs.value.merges, merged];
-  const contests = merges.flatMap((one) => contestsOf(one, now));
-  const folder = dirname(resolve(files.directory, files.path));
-  if (basename(folder) === ".pm") leaveInJournal(folder, contests);
-  return ok({ conflicts: contests.length });
+  if (!bytes.equals(ours.value.bytes)) {
+    replaceFile(resolve(files.directory, files.ours), bytes, { synced: false });
+  }
+  return ok([...ours.value.merges, ...theirs.value.merges, merged]);
 }
 
 interface Side extends ReadTwice {

@@ -22,7 +22,7 @@ export function writeFileWhole(path: string, bytes: Uint8Array, name: string): O
   try {
     const present = statSync(path, { throwIfNoEntry: false });
     if (present && !present.isFile()) writeFileSync(path, bytes);
-    else if (present) replaceFile(realpathSync(path), bytes, present.mode & 0o777);
+    else if (present) replaceFile(realpathSync(path), bytes, { mode: present.mode & 0o777 });
     else replaceFile(path, bytes);
     return ok(null);
   } catch (error) {

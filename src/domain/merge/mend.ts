@@ -42,10 +42,24 @@ export function mend(board: Mendable): Mended[] {
   return [...mendCircles(board), ...mendKeys(board.projects), ...mendLanes(board.lanes)];
 }
 
+/** Whether there is nothing to mend. Asks for no item. */
+export function isSound({ projects, lanes, links }: Omit<Mendable, "item">): boolean {
+  return (
+    parentCircles(links).length === 0 &&
+    mendKeys(projects).length === 0 &&
+    mendLanes(lanes).length === 0
+  );
+}
+
 function mendCircles(board: Mendable): Mended[] {
+  return parentCircles(board.links).map((circle) => cutNewest(board, circle));
+}
+
+/** The circles of items that are each other's ancestors, each once. */
+function parentCircles(links: Mendable["links"]): string[][] {
   const parents = new Map<string, string>();
-  for (const link of board.links) parents.set(link.id, link.parent_id);
-  const mended: Mended[] = [];
+  for (const link of links) parents.set(link.id, link.parent_id);
+  const circles: string[][] = [];
   const settled = new Set<string>();
   for (const start of [...parents.keys()].sort()) {
     const path: string[] = [];
@@ -57,12 +71,10 @@ function mendCircles(board: Mendable): Mended[] {
       id = parents.get(id);
     }
     // Cutting one link ends the circle: each item has one parent, so a path meets one circle at most.
-    if (id !== undefined && onPath.has(id)) {
-      mended.push(cutNewest(board, path.slice(path.indexOf(id))));
-    }
+    if (id !== undefined && onPath.has(id)) circles.push(path.slice(path.indexOf(id)));
     for (const seen of path) settled.add(seen);
   }
-  return mended;
+  return circles;
 }
 
 function cutNewest(board: Mendable, circle: readonly string[]): Mended {

@@ -23,10 +23,13 @@ export interface Contest extends Difference {
   baseRecord: Fields | null;
 }
 
-export interface Merged {
+export interface Joined {
   board: BoardData;
   /** Every field in which a record differed between the two, contested or not. */
   differences: Contest[];
+}
+
+export interface Merged extends Joined {
   mended: Mended[];
 }
 
@@ -34,6 +37,16 @@ export interface Merged {
  * @param base the version that both were made on, for attributing unstamped edits; null if unknown.
  */
 export function mergeBoards(ours: BoardData, theirs: BoardData, base: BoardData | null): Merged {
+  const joined = joinBoards(ours, theirs, base);
+  return { ...joined, mended: mendBoard(joined.board.records) };
+}
+
+/**
+ * Everything of a merge but the mends: each record of the result is made of the records with its id,
+ * and of nothing else. So records that are the same in all versions can be left out on all sides; the
+ * mends look at the whole board.
+ */
+export function joinBoards(ours: BoardData, theirs: BoardData, base: BoardData | null): Joined {
   const board = emptyBoard();
   const differences: Contest[] = [];
   board.exportedAt =
@@ -52,7 +65,7 @@ export function mergeBoards(ours: BoardData, theirs: BoardData, base: BoardData 
     );
     (board.records as { [entity: string]: unknown[] })[entity] = joined;
   }
-  return { board, differences, mended: mendBoard(board.records) };
+  return { board, differences };
 }
 
 /** Joins two lists of records, each sorted by id. */
