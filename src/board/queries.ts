@@ -13,6 +13,7 @@ import type {
   DependencyView,
   ProjectView,
   SprintView,
+  SwimLaneView,
   TimeEntryView,
   WorkItemView,
 } from "./commands.ts";
@@ -240,6 +241,8 @@ export type Queries = {
     params: Page & { work_item?: string | undefined; deleted?: boolean | undefined };
     result: List<"comments", CommentView>;
   };
+  /** A lane for which nothing is stored yet is answered as it would be stored. */
+  swim_lane: { params: One; result: { swim_lane: SwimLaneView } };
   swim_lanes: { params: { project?: string | undefined }; result: { swim_lanes: Column[] } };
   dependency: { params: One; result: { dependency: DependencyView } };
   dependencies: {
@@ -260,6 +263,7 @@ export type Queries = {
     };
     result: List<"time_entries", TimeEntryView>;
   };
+  user: { params: One; result: { user: UserView } };
   users: { params: Page; result: List<"users", UserView> };
   /** Who I am here; the record may not be on the board yet. */
   me: { params: Record<string, never>; result: { user: UserView } };

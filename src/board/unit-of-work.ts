@@ -86,7 +86,7 @@ export function newRecord<E extends EntityName>(
   entity: E,
   values: Values,
   now: Instant,
-  by: string,
+  by: string | null,
 ): EntityTypes[E] {
   const stamps: Values = {
     version: 1,

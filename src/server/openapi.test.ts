@@ -118,6 +118,7 @@ test("the paths of the contract are there", () => {
     "dependencies/{id}",
     "time-entries/{id}",
     "users",
+    "users/{id}",
     "search",
     "undo",
     "sync/status",
@@ -161,6 +162,10 @@ test("every answer is as it is described", async () => {
   await post("sync/publish", {}, 200);
   ids.set("sync", "latest");
 
+  const { user } = (await (await server.call("GET", "/api/v1/users/me")).json()) as {
+    user: { id: string };
+  };
+  ids.set("users", user.id);
   const start = description.paths["/api/v1/time-entries/start"]?.post;
   for (const stopped of ["the one that ran", "none"]) {
     const response = await server.call("POST", "/api/v1/time-entries/start", {

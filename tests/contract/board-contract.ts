@@ -355,7 +355,12 @@ export function boardContract(name: string, open: () => Promise<BoardUnderTest>)
         "blocked",
       ]);
       const review = before.find((lane) => lane.status_value === "review");
-      await b.do("swim_lane.update", { ref: review?.id as string, set: { name: "QA" } });
+      const ref = review?.id as string;
+      const unstored = (await b.ask("swim_lane", { ref })).swim_lane;
+      expect(unstored).toMatchObject({ id: ref, name: review?.name, status_value: "review" });
+      await b.do("swim_lane.update", { ref, set: { name: "QA" } });
+      const stored = (await b.ask("swim_lane", { ref })).swim_lane;
+      expect(stored).toMatchObject({ name: "QA", created_at: unstored.created_at });
       expect((await lanes()).find((lane) => lane.status_value === "review")).toMatchObject({
         id: review?.id,
         name: "QA",

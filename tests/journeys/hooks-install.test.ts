@@ -289,7 +289,8 @@ describe("core.hooksPath", () => {
     withProject();
     commit();
     expect(isInCommit()).toBe(true);
-    a.ok("pm sync uninstall --yes");
+    const out = a.run("pm sync uninstall --yes");
+    expect(out.stderr).toContain("other repositories");
     expect(world.place("shared-hooks").ok("ls")).toBe("");
   });
 
@@ -346,6 +347,7 @@ test("in a clone that has not pulled the board yet nothing is put in the way of 
 test("a tracked database is named, with the way out", () => {
   withProject();
   a.ok("git add -f .pm/data.db && git commit -qm oops");
+  expect(a.ok("pm sync status")).toContain("git rm --cached .pm/data.db");
   const done = a.run("pm sync init --yes");
   expect(done.stderr).toContain("git rm --cached .pm/data.db");
   a.ok("git rm -q --cached .pm/data.db");

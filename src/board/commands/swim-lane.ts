@@ -1,4 +1,5 @@
 import type { Project, SwimLane } from "../../domain/entities.ts";
+import { fieldsOf } from "../../domain/merge/times.ts";
 import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
 import { defaultColumns } from "../columns.ts";
 import type { CommandHandlers } from "../command-handlers.ts";
@@ -6,6 +7,7 @@ import type { Column } from "../queries.ts";
 import { resolveProject } from "../resolve.ts";
 import { findTarget } from "../target.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
+import { findUnstoredLane, laneOfColumn } from "../unstored-lane.ts";
 import { checkValues } from "../validate.ts";
 import { viewOf } from "../view.ts";
 
@@ -68,31 +70,16 @@ function findLane(
   work: UnitOfWork,
   target: { ref: string; version?: number | undefined; if_updated_at?: string | undefined },
 ): Outcome<SwimLane> {
-  const column = work.storage.reads
-    .liveProjects(Number.MAX_SAFE_INTEGER)
-    .flatMap((project) =>
-      defaultColumns(project.id).map((lane) => ({ ...lane, project_id: project.id })),
-    )
-    .find((lane) => target.ref.length >= 4 && lane.id.startsWith(target.ref.toLowerCase()));
-  if (column === undefined || work.storage.get("swim_lane", column.id) !== null) {
-    return findTarget(work, "swim_lane", target);
-  }
-  return ok(storeColumn(work, column.project_id, column));
+  const unstored = findUnstoredLane(work.storage, target.ref);
+  if (unstored === null) return findTarget(work, "swim_lane", target);
+  return ok(store(work, unstored));
 }
 
-/**
- * Stores the column that stands for a status, to be changed.
- *
- * Its id is made of project and status, and it is as old as the project, so that two people who change
- * one column, apart, change the same record: what only one of them has written is then newer.
- */
 function storeColumn(work: UnitOfWork, projectId: string, column: Column): SwimLane {
-  const { id, name, status_value, position } = column;
   const project = work.storage.get("project", projectId) as Project;
-  const { created_at, created_by } = project;
-  const stamps = { created_at, updated_at: created_at, created_by, updated_by: created_by };
-  return work.insert("swim_lane", {
-    ...{ id, name, status_value, position, project_id: projectId },
-    ...stamps,
-  });
+  return store(work, laneOfColumn(project, column));
+}
+
+function store(work: UnitOfWork, lane: SwimLane): SwimLane {
+  return work.insert("swim_lane", { ...fieldsOf(lane) });
 }

@@ -4,12 +4,13 @@ import type { Storage } from "../../storage/port.ts";
 import { columnsOf } from "../columns.ts";
 import { WHOLE_LIST } from "../page.ts";
 import type { Column } from "../queries.ts";
-import { type QueryHandlers, resolveAll } from "../query-context.ts";
+import { findOne, type QueryHandlers, resolveAll } from "../query-context.ts";
 import { resolveProject } from "../resolve.ts";
+import { findUnstoredLane } from "../unstored-lane.ts";
 import { viewOf } from "../view.ts";
 import { flagOf } from "./flags.ts";
 
-export const boardQueries: QueryHandlers<"board" | "swim_lanes"> = {
+export const boardQueries: QueryHandlers<"board" | "swim_lane" | "swim_lanes"> = {
   board: (context, params) => {
     const { storage } = context;
     const { reads } = storage;
@@ -31,6 +32,13 @@ export const boardQueries: QueryHandlers<"board" | "swim_lanes"> = {
       columns: columnsOf(project_id, reads.lanes(project_id), shown),
       work_items: cards,
     });
+  },
+
+  swim_lane: (context, { ref }) => {
+    const unstored = findUnstoredLane(context.storage, ref);
+    if (unstored !== null) return ok({ swim_lane: viewOf(unstored) });
+    const lane = findOne(context, "swim_lane", ref);
+    return lane.ok ? ok({ swim_lane: viewOf(lane.value) }) : lane;
   },
 
   swim_lanes: ({ storage }, params) => {

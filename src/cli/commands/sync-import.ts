@@ -67,8 +67,11 @@ function notesOf(report: ImportReport, dryRun: boolean, root: string, context: C
   ];
   if (dryRun) notes.push("Dry run: nothing was written.");
   if (removed > 0) {
+    const what = `${count(removed, "record")} that the file does not have`;
     notes.push(
-      `Removed here: ${count(removed, "record")} that the file does not have. For everybody, only delete removes.`,
+      dryRun
+        ? `It would remove here: ${what}.`
+        : `Removed here: ${what}. For everybody, only delete removes.`,
     );
   }
   if (backup !== null) {

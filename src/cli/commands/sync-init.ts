@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import type { HooksFolder } from "../../board/sync-operations.ts";
 import { ok, refuse } from "../../domain/refusal.ts";
-import { type GitWorkspace, needGit } from "../../sync/git.ts";
+import { BOARD_PATH, type GitWorkspace, indexEntries, needGit } from "../../sync/git.ts";
 import { hooksToChain, type Installed, installIntegration } from "../../sync/install.ts";
 import { hooksFolder, isComplete, readIntegration } from "../../sync/integration.ts";
+import { layout } from "../../workspace/layout.ts";
 import { defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
 import { YES } from "../flags.ts";
@@ -39,7 +41,11 @@ export const command = defineCommand({
     }
     const installed = installIntegration(repository.value);
     if (!installed.ok) return installed;
-    const notes = [...report(installed.value, context), ...advice];
+    const notes = [
+      ...report(installed.value, context),
+      ...advice,
+      ...trackAdvice(repository.value),
+    ];
     return ok({ json: readIntegration(repository.value), text: "", notes });
   },
 });
@@ -88,6 +94,14 @@ function report(installed: Installed, context: Context): string[] {
     ...(where === null ? [] : [where]),
     "From now on git commit, pull, merge, rebase and switch carry the board.",
   ];
+}
+
+/** What is not in git yet travels with nothing. */
+function trackAdvice(workspace: GitWorkspace): string[] {
+  const { dataJson, dataDb } = layout(workspace.pmDir);
+  if (!existsSync(dataJson) && !existsSync(dataDb)) return [];
+  if (indexEntries(workspace, BOARD_PATH).length > 0) return [];
+  return ["The board is not in git yet: pm sync commit commits it."];
 }
 
 function untrackAdvice(workspace: GitWorkspace): string[] {

@@ -30,6 +30,11 @@ export const command = defineCommand({
             },
             { name: "hooks", text: hooks(integration) },
             { name: "merge driver", text: driver(integration) },
+            ...integration.tracked_runtime_files.map((path) => ({
+              name: "tracked by git",
+              text: `${path}, which belongs to this machine; git rm --cached ${path} lets git forget it`,
+              style: "red" as const,
+            })),
           ],
           screen,
         ),

@@ -1,6 +1,7 @@
 import { ok, refuse } from "../../domain/refusal.ts";
 import { needGit } from "../../sync/git.ts";
 import { type Installed, uninstallIntegration } from "../../sync/install.ts";
+import { hooksFolder } from "../../sync/integration.ts";
 import { defineCommand } from "../command.ts";
 import { YES } from "../flags.ts";
 
@@ -17,8 +18,10 @@ export const command = defineCommand({
     const repository = workspace.ok ? needGit(workspace.value) : workspace;
     if (!repository.ok) return repository;
     if (!flags.yes) {
+      const { path, place } = hooksFolder(repository.value);
+      const shared = place === "elsewhere" ? `${path} is used by other repositories, too.\n` : "";
       const answer = await context.confirm(
-        "Take the hooks and the merge driver of pm out of this repository?",
+        `${shared}Take the hooks and the merge driver of pm out of this repository?`,
       );
       if (answer === null) {
         return refuse(
@@ -36,7 +39,7 @@ export const command = defineCommand({
   },
 });
 
-function report({ hooks, driver }: Installed): string[] {
+function report({ folder, hooks, driver }: Installed): string[] {
   const named = (change: string) =>
     hooks.filter((hook) => hook.change === change).map(({ name }) => name);
   const [removed, restored, kept] = [named("removed"), named("restored"), named("kept")];
@@ -45,6 +48,11 @@ function report({ hooks, driver }: Installed): string[] {
     ...(restored.length > 0 ? [`As they were before: ${restored.join(", ")}`] : []),
     ...(kept.length > 0
       ? [`Left alone, since the call of pm was put in by hand: ${kept.join(", ")}`]
+      : []),
+    ...(folder.place === "elsewhere" && removed.length + restored.length > 0
+      ? [
+          `${folder.path} is used by other repositories, too: pm sync init in one of them puts the hooks back.`,
+        ]
       : []),
     ...(driver ? ["Removed the merge driver; git merges .pm/data.json as text now."] : []),
   ];

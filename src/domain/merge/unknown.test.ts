@@ -100,3 +100,15 @@ describe("a list of records", () => {
     ]);
   });
 });
+
+test("what has no id among records is kept from both sides, what is the same once", () => {
+  const base = [{ note: "all" }, { id: "1" }];
+  expect(
+    merge([{ note: "all" }, { note: "ours" }, { id: "1" }], [...base, { note: "theirs" }], base),
+  ).toEqual([{ note: "all" }, { note: "ours" }, { note: "theirs" }, { id: "1" }]);
+  expect(merge([...base, { id: "2" }], [...base, { id: "3" }], base)).toEqual([
+    ...base,
+    { id: "2" },
+    { id: "3" },
+  ]);
+});

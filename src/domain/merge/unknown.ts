@@ -2,9 +2,9 @@
  * Top-level values of `data.json` that this version does not know.
  *
  * An array of records (objects, each with an id of its own) is merged record by record under the same
- * law as the known ones. Anything else is one value: the side that changed it since `base` wins; if
- * both did, the larger canonical text. Records win over a value that is none, and anything wins over
- * an empty array: absence is never a deletion.
+ * law as the known ones; objects without an id among them are kept from both sides. Anything else is one
+ * value: the side that changed it since `base` wins; if both did, the larger canonical text. Records win
+ * over a value that is none, and anything wins over an empty array: absence is never a deletion.
  */
 import { EPOCH, type Instant, parseInstant } from "../instant.ts";
 import { compareText, type Json, type JsonObject, objectOf, own, sameJson } from "../json.ts";
@@ -53,18 +53,30 @@ function sameText(a: Json, b: Json): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The elements of an array by their ids; null if it is not an array of records. */
+/**
+ * The elements of an array by their ids; null if it is not an array of records. What has no id is known
+ * by its text: it can be the same as another, but not another version of it.
+ */
 function recordsOf(value: Json): Map<string, JsonObject> | null {
   if (!Array.isArray(value)) return null;
   const records = new Map<string, JsonObject>();
+  let named = 0;
   for (const element of value) {
     if (element === null || typeof element !== "object" || Array.isArray(element)) return null;
     const id = own(element, "id");
-    if (typeof id !== "string" || records.has(id)) return null;
-    records.set(id, element);
+    if (typeof id !== "string") {
+      records.set(`${NAMELESS}${JSON.stringify(element)}`, element);
+    } else {
+      if (records.has(id)) return null;
+      records.set(id, element);
+      named += 1;
+    }
   }
-  return records;
+  return named > 0 || records.size === 0 ? records : null;
 }
+
+/** Sorts what has no id before all that has one. */
+const NAMELESS = "\u0000";
 
 function mergeForeignRecords(
   ours: Map<string, JsonObject>,

@@ -62,6 +62,7 @@ export const recordEndpoints: Endpoint[] = [
 
   asks("/swim-lanes", "swim_lanes", "List the columns of a board"),
   creates("/swim-lanes", "swim_lane.create"),
+  reads("/swim-lanes/{id}", "swim_lane"),
   changes("/swim-lanes/{id}", "swim_lane.update"),
   removes("/swim-lanes/{id}", "swim_lane.delete"),
   acts("/swim-lanes/{id}/restore", "swim_lane.restore", "Bring a deleted swim lane back"),
@@ -84,4 +85,5 @@ export const recordEndpoints: Endpoint[] = [
 
   asks("/users", "users", "List the people of the board"),
   asks("/users/me", "me", "Who I am here"),
+  reads("/users/{id}", "user"),
 ];

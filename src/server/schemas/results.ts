@@ -160,6 +160,7 @@ export const QUERY_RESULTS: { [Q in QueryName]: z.ZodObject } = {
   }),
   comment: aComment,
   comments: result<"comments">({ comments: z.array(record.comment), next_cursor }),
+  swim_lane: aLane,
   swim_lanes: result<"swim_lanes">({ swim_lanes: z.array(record.column) }),
   dependency: aDependency,
   dependencies: result<"dependencies">({
@@ -171,6 +172,7 @@ export const QUERY_RESULTS: { [Q in QueryName]: z.ZodObject } = {
     time_entries: z.array(record.timeEntry),
     next_cursor,
   }),
+  user: result<"user">({ user: record.user }),
   users: result<"users">({ users: z.array(record.user), next_cursor }),
   me: result<"me">({ user: record.user }),
   titles: result<"titles">({
