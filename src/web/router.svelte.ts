@@ -29,6 +29,8 @@ export interface Route {
 interface HistoryState {
   /** The URL of the view that lies under an open item. */
   under?: string;
+  /** How many entries back in the history that view is; left out where it is in none of them. */
+  depth?: number;
   /** The item was opened to be edited. */
   edit?: true;
 }
@@ -68,8 +70,14 @@ export function itemUrl(id: string): string {
 
 /** Goes to a URL of the page. */
 export function navigate(url: string, { replace = false, edit = false } = {}): void {
+  if (returning !== null) {
+    returning.waiting.push(() => navigate(url, { replace, edit }));
+    return;
+  }
   const isItem = url.startsWith("/app/item/");
-  const state: HistoryState = isItem ? { under: underlying(), ...(edit && { edit }) } : {};
+  const state: HistoryState = isItem
+    ? { under: underlying(), ...depthOfNext(replace), ...(edit && { edit }) }
+    : {};
   if (replace) history.replaceState(state, "", url);
   else history.pushState(state, "", url);
   current = read();
@@ -80,10 +88,23 @@ export function openItem(id: string, options: { edit?: boolean } = {}): void {
   navigate(itemUrl(id), options);
 }
 
-/** Closes the open item; the view under it stays as it is. */
+/** The way back to the view under an item, which the browser takes in its own time; what is to follow waits. */
+let returning: { to: string; waiting: (() => void)[] } | null = null;
+
+/**
+ * Closes the open item; the view under it stays as it is. The history is as if the item had never been
+ * opened: Back does not open it again.
+ */
 export function closeItem(fallback: string): void {
   if (current.item === null) return;
-  navigate(stateOf(history.state).under ?? fallback);
+  const { under = fallback, depth = history.length } = stateOf(history.state);
+  if (depth >= history.length) {
+    navigate(under, { replace: true });
+    return;
+  }
+  returning = { to: under, waiting: [] };
+  current = readView(under);
+  history.go(-depth);
 }
 
 /** Says which view lies under an item whose URL was opened directly. */
@@ -97,6 +118,10 @@ export function setUnder(url: string): void {
  * other. No new entry in the history.
  */
 export function setSearch(values: Record<string, string | readonly string[] | null>): void {
+  if (returning !== null) {
+    returning.waiting.push(() => setSearch(values));
+    return;
+  }
   const search = new URLSearchParams(current.search);
   for (const [name, value] of Object.entries(values)) {
     search.delete(name);
@@ -106,8 +131,9 @@ export function setSearch(values: Record<string, string | readonly string[] | nu
   if (current.item === null) {
     navigate(`${location.pathname}${query}`, { replace: true });
   } else {
-    const under = (stateOf(history.state).under ?? "/app").replace(/\?.*$/, "");
-    history.replaceState({ under: `${under}${query}` } satisfies HistoryState, "");
+    const state = stateOf(history.state);
+    const under = (state.under ?? "/app").replace(/\?.*$/, "");
+    history.replaceState({ ...state, under: `${under}${query}` } satisfies HistoryState, "");
     current = read();
   }
 }
@@ -115,7 +141,12 @@ export function setSearch(values: Record<string, string | readonly string[] | nu
 /** Follows the browser's back button, and links of the page without loading it anew. */
 export function startRouter(): void {
   window.addEventListener("popstate", () => {
+    const waiting = returning?.waiting ?? [];
+    // Its filter may have been changed beside the open item.
+    if (returning !== null) history.replaceState(history.state, "", returning.to);
+    returning = null;
     current = read();
+    for (const act of waiting) act();
   });
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0) return;
@@ -135,6 +166,12 @@ function underlying(): string {
   return stateOf(history.state).under ?? "/app";
 }
 
+function depthOfNext(replace: boolean): Pick<HistoryState, "depth"> {
+  const depth = current.item === null ? 0 : stateOf(history.state).depth;
+  if (depth === undefined || (replace && depth === 0)) return {};
+  return { depth: replace ? depth : depth + 1 };
+}
+
 function stateOf(state: unknown): HistoryState {
   return (state ?? {}) as HistoryState;
 }
@@ -143,15 +180,28 @@ function read(): Route {
   const item = /^\/app\/item\/([^/]+)\/?$/.exec(location.pathname)?.[1];
   if (item === undefined) return readUrl(location.pathname, location.search);
   const { under = "/app", edit = false } = stateOf(history.state);
-  const [path = "/app", query = ""] = under.split("?");
-  return { ...readUrl(path, query), item: decodeURIComponent(item), edit };
+  return { ...readView(under), item: decode(item), edit };
+}
+
+function readView(url: string): Route {
+  const [path = "/app", query = ""] = url.split("?");
+  return readUrl(path, query);
+}
+
+/** A part of a path; as it stands where it is no proper one, which then names nothing that there is. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** What a URL without an item means. */
 export function readUrl(path: string, query: string): Route {
   const search = new URLSearchParams(query);
   const parts = path.split("/").filter((part) => part !== "");
-  const [first, second, third, ...rest] = parts.map(decodeURIComponent);
+  const [first, second, third, ...rest] = parts.map(decode);
   const route = { project: null, item: null, edit: false, search };
   if (parts.length === 0 || (first === "app" && second === undefined)) {
     return { ...route, view: "home" };
