@@ -58,8 +58,6 @@ export interface Storage {
 
   /** Changes whenever anybody, this process or another, has committed a write. Cheap. */
   stamp(): number;
-  /** What is wrong with the database file; empty if nothing is. */
-  check(): string[];
   close(): void;
   /** For a process that ends now: closes only what cannot be left to the next process. */
   leave(): void;

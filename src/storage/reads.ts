@@ -7,6 +7,7 @@
 import type {
   Comment,
   Dependency,
+  EntityName,
   ItemStatus,
   ItemType,
   Priority,
@@ -20,6 +21,7 @@ import type {
   WorkItem,
 } from "../domain/entities.ts";
 import type { LoggedChange, SprintItem } from "../domain/field-history.ts";
+import type { Instant } from "../domain/instant.ts";
 import type { WordSearch } from "../domain/search-text.ts";
 import type { FieldChange, LoggedWrite } from "./port.ts";
 
@@ -54,6 +56,12 @@ export interface CardCounts {
   is_blocked: boolean;
   comment_count: number;
   child_count: number;
+}
+
+export interface NewestRow {
+  entity: EntityName;
+  id: string;
+  updated_at: Instant;
 }
 
 /** A record that needs a look. */
@@ -176,6 +184,8 @@ export interface Reads {
   ): ActivityRow[];
   /** Whether the making of a record is in the log; of many that came by one import it is not. */
   isMakingLogged(record_id: string): boolean;
+  /** The records with the newest `updated_at`, people among them. Reads every record. */
+  newest(limit: number): NewestRow[];
   /** What a merge can bring and what is then kept as it is; of the whole board if null. */
   flags(project_id: string | null): FlagRow[];
   /** What the figures of sprints are made from: every item that is or was in them, and their log. */

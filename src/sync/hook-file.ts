@@ -55,6 +55,31 @@ export function hookState(folder: string, name: HookName): HookState {
   return call ? "by hand" : "foreign";
 }
 
+/**
+ * Whether the hook has lines of another version of `pm`. `block`: between marks, where they can be put
+ * right by {@link renewBlock}; `whole`: in a hook of `pm` that somebody may have written to.
+ */
+export function outdatedPart(folder: string, name: HookName): "block" | "whole" | null {
+  const text = readIfThere(join(folder, name)) ?? "";
+  const block = CHAIN_BLOCK.exec(text)?.[0];
+  if (block !== undefined) return block === chainBlock(name) ? null : "block";
+  const isOurs = /^#!\/bin\/sh\n# pm: /.test(text) && callsPm(text, name);
+  return isOurs && !ownsWhole(text, name) ? "whole" : null;
+}
+
+/** Gives a hook of somebody else's the block of this version, in the place of another version's. */
+export function renewBlock(folder: string, name: HookName): void {
+  const path = join(folder, name);
+  const text = readFileSync(path).toString("latin1");
+  replaceHook(
+    path,
+    Buffer.from(
+      text.replace(CHAIN_BLOCK, () => chainBlock(name)),
+      "latin1",
+    ),
+  );
+}
+
 /** What was done to a hook file. */
 export type HookChange = "unchanged" | "created" | "chained" | "removed" | "restored" | "kept";
 

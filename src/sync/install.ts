@@ -47,19 +47,24 @@ export function installIntegration(workspace: GitWorkspace): Outcome<Installed> 
     if (!change.ok) return change;
     hooks.push({ name, change: change.value });
   }
-  if (!before.driver) {
-    for (const [key, value] of [
-      ["name", DRIVER_NAME],
-      ["driver", DRIVER_COMMAND],
-    ] as const) {
-      const set = git(workspace, "config", "--local", `merge.${MERGE_DRIVER}.${key}`, value);
-      if (set.code !== 0) {
-        return refuse("refused", `git config: ${firstLine(set.stderr, set.code)}`);
-      }
-    }
-  }
+  const set = before.driver ? ok(null) : setDriver(workspace);
+  if (!set.ok) return set;
   const attributes = before.attributes ? null : writeAttributes(workspace);
   return ok({ folder, hooks, driver: !before.driver, attributes });
+}
+
+/** Puts the merge driver into the repository's configuration. */
+export function setDriver(workspace: GitWorkspace): Outcome<null> {
+  for (const [key, value] of [
+    ["name", DRIVER_NAME],
+    ["driver", DRIVER_COMMAND],
+  ] as const) {
+    const set = git(workspace, "config", "--local", `merge.${MERGE_DRIVER}.${key}`, value);
+    if (set.code !== 0) {
+      return refuse("refused", `git config: ${firstLine(set.stderr, set.code)}`);
+    }
+  }
+  return ok(null);
 }
 
 /** A folder that is none (`core.hooksPath=/dev/null` turns hooks off), or is not mine to write to. */
@@ -80,7 +85,7 @@ function attempt<T>(folder: HooksFolder, work: () => Outcome<T>): Outcome<T> {
  * or in a clone that has not pulled it yet: an untracked copy would block the switch or the pull that
  * brings it. With the first write of a new board the file comes by itself.
  */
-function writeAttributes(workspace: GitWorkspace): string | null {
+export function writeAttributes(workspace: GitWorkspace): string | null {
   excludeRuntimeFiles(workspace);
   const files = layout(workspace.pmDir);
   const path = files.gitattributes;

@@ -99,6 +99,11 @@ export function forgetSeen(storage: Storage): void {
   storage.setNote(PUBLISHED_SEQ, null);
 }
 
+/** Whether the notes speak of writes that the log has not: it was lost, or is another one. */
+export function claimsBeyondLog(storage: Storage): boolean {
+  return Number(storage.note(PUBLISHED_SEQ) ?? 0) > storage.log.lastSeq();
+}
+
 /** Whether a file was ever brought together with this database. */
 export function everSynced(storage: Storage): boolean {
   return storage.note(HASH) !== null;

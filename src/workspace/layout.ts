@@ -145,6 +145,18 @@ const EXCLUDE_TITLE = "# pm: what belongs to this machine, on branches without .
 /** The lines that keep the runtime files of `.pm` out of any commit, in `info/exclude`. */
 const EXCLUDE_LINES = RUNTIME_PATTERNS.map((pattern) => `/.pm/${pattern}`);
 
+function missingIn(exclude: string): string[] {
+  const present = new Set(exclude.split(/\r?\n/));
+  return EXCLUDE_LINES.filter((line) => !present.has(line));
+}
+
+/** The rules that the repository's `info/exclude` does not have. */
+export function missingExcludes({ commonDir }: Workspace): string[] {
+  if (commonDir === null) return [];
+  const path = join(commonDir, "info", "exclude");
+  return missingIn(existsSync(path) ? readFileSync(path, "utf8") : "");
+}
+
 /**
  * Adds the runtime files to the repository's `info/exclude`, the lines that are not there yet.
  *
@@ -156,10 +168,9 @@ export function excludeRuntimeFiles(workspace: Workspace): void {
   const path = join(folder, "exclude");
   try {
     const before = existsSync(path) ? readFileSync(path, "utf8") : "";
-    const present = new Set(before.split(/\r?\n/));
-    const missing = EXCLUDE_LINES.filter((line) => !present.has(line));
+    const missing = missingIn(before);
     if (missing.length === 0) return;
-    const title = present.has(EXCLUDE_TITLE) ? [] : [EXCLUDE_TITLE];
+    const title = before.includes(EXCLUDE_TITLE) ? [] : [EXCLUDE_TITLE];
     const gap = before === "" || before.endsWith("\n") ? "" : "\n";
     mkdirSync(folder, { recursive: true });
     writeFileSync(path, `${gap}${[...title, ...missing].join("\n")}\n`, { flag: "a" });

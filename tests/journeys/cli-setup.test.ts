@@ -1,6 +1,6 @@
-// Setting up and looking after a board: init, doctor, the server and desktop.
+// Setting up a board: init, the server and desktop. The doctor has a file of its own.
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeSandbox, type Sandbox } from "../support/git.ts";
 import { PM, runJson, runOnTerminal, runPm } from "../support/pm.ts";
@@ -60,63 +60,6 @@ describe("init", () => {
     expect(asked.screen).toContain("Created project My shop\n");
     const again = await runOnTerminal(box, ["init"], { in: "other" });
     expect(again.screen).not.toContain("?");
-  });
-});
-
-describe("doctor", () => {
-  interface Check {
-    name: string;
-    status: string;
-    message: string;
-    hint: string | null;
-  }
-  const check = (name: string) => {
-    const { checks } = json<{ checks: Check[] }>("doctor");
-    return checks.find((one) => one.name === name);
-  };
-
-  test("a board without problems passes", () => {
-    pm("project", "create", "Shop");
-    pm("sync", "export");
-    const { code, stdout } = pm("doctor");
-    expect(code).toBe(0);
-    expect(stdout).toContain("database\tok\tIt is whole.\t\n");
-    expect(stdout).not.toContain("\tproblem\t");
-  });
-
-  test("without a board it makes none", () => {
-    const { code, stdout } = pm("doctor");
-    expect({ code, checks: stdout.split("\n").length - 1 }).toEqual({ code: 0, checks: 1 });
-    expect(stdout).toStartWith("board\tnotice\t");
-    expect(existsSync(at(".pm"))).toBe(false);
-  });
-
-  test("a damaged database and an unreadable file are problems", () => {
-    pm("project", "create", "Shop");
-    pm("sync", "export");
-    box.write("repo/.pm/data.json", "{ oops");
-    expect(check("data.json")).toMatchObject({ status: "problem" });
-    writeFileSync(at(".pm/data.db"), "not a database at all, but long enough to be looked at");
-    expect(pm("doctor").code).toBe(1);
-    expect(check("database")).toMatchObject({ status: "problem" });
-  });
-
-  test("a tracked database is a problem, with the way out", () => {
-    pm("project", "create", "Shop");
-    box.git("repo", "add", "-f", ".pm/data.db");
-    expect(check("git: machine")).toMatchObject({
-      status: "problem",
-      hint: expect.stringContaining("git rm --cached .pm/data.db"),
-    });
-  });
-
-  test("missing ignore rules are put back by --fix", () => {
-    pm("project", "create", "Shop");
-    box.write("repo/.git/info/exclude", "");
-    box.write("repo/.pm/.gitignore", "");
-    expect(check("git: machine")).toMatchObject({ status: "problem" });
-    expect(pm("doctor", "--fix").code).toBe(0);
-    expect(check("git: machine")).toMatchObject({ status: "ok" });
   });
 });
 

@@ -1,78 +1,98 @@
 import { existsSync } from "node:fs";
-import { type Outcome, ok } from "../../domain/refusal.ts";
+import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
 import type { Workspace } from "../../workspace/locate.ts";
 import { defineCommand } from "../command.ts";
-import type { Context } from "../context.ts";
-import { type Check, notice } from "../doctor/check.ts";
-import { checkDatabase } from "../doctor/database.ts";
-import { checkGit } from "../doctor/git.ts";
-import { checkRecords, checkTrackedFile } from "../doctor/records.ts";
-import { type Style, styled } from "../output/colour.ts";
-import type { Screen } from "../output/screen.ts";
-import { pad, printable, wrap } from "../output/text.ts";
-import { tsvLine } from "../output/tsv.ts";
-
-const STYLES: { readonly [S in Check["status"]]: Style | undefined } = {
-  ok: undefined,
-  notice: "yellow",
-  problem: "red",
-};
+import { CHECKS } from "../doctor/checks.ts";
+import { begin, end } from "../doctor/exam.ts";
+import { type Finding, type Fix, found } from "../doctor/finding.ts";
+import { findingText, fixedText, shown } from "../doctor/report.ts";
 
 export const command = defineCommand({
   flags: {
-    fix: { type: "switch", summary: "put missing ignore rules in place" },
+    fix: { type: "switch", summary: "do the repairs that are safe" },
   },
   details:
-    "Looks at the database, data.json, the records and git. Exits with 1 if something does not work. It changes nothing without --fix, and never takes anything away.",
+    "Looks at the database, data.json, the records, hooks, merge driver, what git tracks, who you are, the server, permissions, clock and disk. Each finding says what it means and what repairs it. Exits with 1 if a problem is left. Without --fix it changes nothing; with it, it takes nothing away: what it replaces goes to .pm/backups.",
   examples: [
     ["pm doctor", "checks everything"],
     ["pm doctor --fix", "and repairs what can be repaired safely"],
+    ["pm doctor --json", "the findings by their codes, for scripts (docs/doctor.md)"],
   ],
   async run({ flags }, context) {
-    const found = await context.workspace();
-    if (!found.ok) return found;
-    const workspace = found.value;
-    const result = await checkAll(workspace, flags.fix, context);
-    if (!result.ok) return result;
-    const checks = result.value;
-    const problems = checks.filter((check) => check.status === "problem").length;
+    const located = await context.workspace();
+    if (!located.ok) return located;
+    const workspace = located.value;
+    const fixed: Fixed[] = [];
+    let findings = await examine(workspace);
+    // One repair can bring another finding to light: what is in a database shows when it is open.
+    for (let round = 0; flags.fix && round < MOST_ROUNDS; round += 1) {
+      const before = fixed.length;
+      findings = await examine(workspace, fixed);
+      if (fixed.length === before) break;
+      findings = await examine(workspace);
+    }
+    const problems = findings.filter(({ status }) => status === "problem").length;
     return ok({
-      json: { root: workspace.root, checks },
-      text: (screen) => checks.map((check) => checkText(check, screen)).join(""),
+      json: { root: workspace.root, checks: findings.map(shown), fixed, problems },
+      text: (screen) =>
+        [
+          ...fixed.map((one) => fixedText(one, screen)),
+          ...findings.map((one) => findingText(one, screen)),
+        ].join(""),
       exitCode: problems > 0 ? 1 : 0,
     });
   },
 });
 
-async function checkAll(
-  workspace: Workspace,
-  fix: boolean,
-  context: Context,
-): Promise<Outcome<Check[]>> {
-  if (!existsSync(workspace.pmDir)) {
-    const none = `There is none in ${workspace.root} yet.`;
-    return ok([notice("board", none, "pm init sets one up, and so does the first write.")]);
-  }
-  const checks = await checkDatabase(workspace);
-  if (checks.every((check) => check.status !== "problem")) {
-    const board = await context.board();
-    if (!board.ok) return board;
-    checks.push(...(await checkTrackedFile(board.value)), ...(await checkRecords(board.value)));
-  }
-  return ok([...checks, ...checkGit(workspace, fix)]);
+const MOST_ROUNDS = 4;
+
+/** What `--fix` has done, or why it could not. */
+interface Fixed {
+  code: string;
+  /** The message of the finding. */
+  about: string;
+  done: boolean;
+  message: string;
 }
 
-const NAME_WIDTH = 14;
-const STATUS_WIDTH = 8;
+/**
+ * Looks at everything.
+ *
+ * @param fixed takes what was repaired; left out, nothing is.
+ */
+async function examine(workspace: Workspace, fixed?: Fixed[]): Promise<Finding[]> {
+  if (!existsSync(workspace.pmDir)) {
+    const message = `There is no board in ${workspace.root} yet.`;
+    return [found("board", "no-board", message, "pm init")];
+  }
+  const exam = await begin(workspace);
+  try {
+    const findings: Finding[] = [];
+    for (const [name, check] of CHECKS) findings.push(...(await check(exam, name)));
+    if (fixed !== undefined) await repair(findings, fixed);
+    return findings;
+  } finally {
+    await end(exam);
+  }
+}
 
-function checkText({ name, status, message, hint }: Check, screen: Screen): string {
-  if (!screen.terminal) return tsvLine([name, status, message, hint ?? ""]);
-  const indent = NAME_WIDTH + STATUS_WIDTH + 1;
-  const room = Math.max(20, screen.width - indent);
-  const lines = [message, ...(hint === null ? [] : [hint])]
-    .flatMap((line) => wrap(printable(line), room))
-    .map((line, index) => (index === 0 ? line : " ".repeat(indent) + line));
-  const shown = styled(status, STYLES[status], screen.colour);
-  const gap = " ".repeat(STATUS_WIDTH + 1 - status.length);
-  return `${pad(name, NAME_WIDTH)}${shown}${gap}${lines.join("\n")}\n`;
+/** Does each repair once, whatever comes of it. */
+async function repair(findings: readonly Finding[], fixed: Fixed[]): Promise<void> {
+  for (const { code, message: about, fix } of findings) {
+    if (code === null || fix === null) continue;
+    if (fixed.some((one) => one.code === code && one.about === about)) continue;
+    const outcome = await attempt(fix);
+    const message = outcome.ok
+      ? outcome.value
+      : [outcome.refusal.message, outcome.refusal.hint].filter(Boolean).join(" ");
+    fixed.push({ code, about, done: outcome.ok, message });
+  }
+}
+
+async function attempt(fix: Fix): Promise<Outcome<string>> {
+  try {
+    return await fix();
+  } catch (error) {
+    return refuse("unavailable", (error as Error).message);
+  }
 }

@@ -21,7 +21,7 @@ const CASES: readonly {
     refusal: (name) => ({
       kind: "unreadable",
       message: `${name} is damaged, or no database of pm.`,
-      hint: "Move it away: pm makes a new one from data.json. Changes that were never exported are only in the old file.",
+      hint: "`pm doctor --fix` puts it aside, makes a new one from data.json, and brings back what can be read of the old one.",
     }),
   },
   {

@@ -120,10 +120,6 @@ function storageOf(database: Database): Storage {
         .get()?.data_version;
       return version ?? 0;
     },
-    check: () => {
-      const rows = database.query<{ integrity_check: string }, []>("PRAGMA integrity_check").all();
-      return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
-    },
     close: () => database.close(),
     leave: () => {
       const path = database.filename;

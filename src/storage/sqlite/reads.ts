@@ -7,6 +7,7 @@ import { dependencyReads } from "./reads/dependencies.ts";
 import { flagReads } from "./reads/flags.ts";
 import { hierarchyReads } from "./reads/hierarchy.ts";
 import { laneReads } from "./reads/lanes.ts";
+import { newestReads } from "./reads/newest.ts";
 import { positionReads } from "./reads/positions.ts";
 import { projectReads } from "./reads/projects.ts";
 import { searchReads } from "./reads/search.ts";
@@ -34,5 +35,6 @@ export function sqliteReads(database: Database): Reads {
     ...searchReads(database),
     ...activityReads(database),
     ...flagReads(database),
+    ...newestReads(database),
   };
 }

@@ -177,7 +177,7 @@ export function fromRaw<E extends EntityName>(entity: E, raw: RawRecord): Entity
 }
 
 /** As {@link fromRaw}, but as `data.json` has it. `undefined` is what `JSON.stringify` leaves out. */
-function toExport(raw: RawRecord): JsonObject {
+export function toExport(raw: RawRecord): JsonObject {
   const record = raw as { [field: string]: Json | undefined };
   if ("labels" in raw) record.labels = raw.labels === null ? undefined : parseText(raw.labels);
   const times = raw.field_updated_at === null ? undefined : parseText(raw.field_updated_at);

@@ -1,0 +1,79 @@
+/** What is the matter with a database file. For `pm doctor`: it reads the whole file. */
+import { Database } from "bun:sqlite";
+import { lstatSync } from "node:fs";
+import { ENTITIES, ENTITY_NAMES } from "../../domain/entities.ts";
+import { COLUMNS, DATABASE_VERSION } from "./schema.ts";
+
+export interface Diagnosis {
+  /**
+   * `link`: a symbolic link; `newer`: of a newer version of pm; `busy`: another process holds it;
+   * `closed`: it cannot be opened, or not for writing.
+   */
+  state: "whole" | "link" | "damaged" | "newer" | "busy" | "closed";
+  /** What says so; empty where it is whole. */
+  how: string;
+}
+
+/** How long to wait for another process's transaction, in milliseconds. */
+const PATIENCE_MS = 3_000;
+
+/** Examines the file of this path, which must be there. Changes nothing. */
+export function diagnose(path: string): Diagnosis {
+  if (lstatSync(path).isSymbolicLink()) return { state: "link", how: "it is a symbolic link" };
+  let database: Database | null = null;
+  try {
+    database = new Database(path, { readwrite: true });
+    database.run(`PRAGMA busy_timeout = ${PATIENCE_MS}; PRAGMA trusted_schema = OFF`);
+    const version = number(database, "PRAGMA user_version");
+    if (version > DATABASE_VERSION) {
+      return {
+        state: "newer",
+        how: `its version is ${version}, this one knows ${DATABASE_VERSION}`,
+      };
+    }
+    const faults = [...integrity(database), ...(isEmpty(database) ? [] : missing(database))];
+    if (faults.length > 0) return { state: "damaged", how: faults.slice(0, 3).join("; ") };
+    database.run("BEGIN IMMEDIATE");
+    database.run("ROLLBACK");
+    return { state: "whole", how: "" };
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message: string };
+    return { state: stateOf(String(code)), how: message };
+  } finally {
+    database?.close();
+  }
+}
+
+function stateOf(code: string): Diagnosis["state"] {
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return "damaged";
+  return code.startsWith("SQLITE_BUSY") ? "busy" : "closed";
+}
+
+function integrity(database: Database): string[] {
+  return database
+    .query<{ integrity_check: string }, []>("PRAGMA integrity_check(20)")
+    .all()
+    .flatMap((row) => row.integrity_check.split("\n"))
+    .filter((line) => line !== "ok" && line.trim() !== "");
+}
+
+/** A file that nothing was ever written to is no damage: the next command fills it. */
+function isEmpty(database: Database): boolean {
+  return number(database, "SELECT count(*) FROM sqlite_schema") === 0;
+}
+
+/** Tables and columns that a board needs: another program's database has none of them. */
+function missing(database: Database): string[] {
+  return ENTITY_NAMES.flatMap((entity) => {
+    const { array } = ENTITIES[entity];
+    const columns = database.query<{ name: string }, []>(`PRAGMA table_info(${array})`).all();
+    if (columns.length === 0) return [`there is no table ${array}`];
+    const names = new Set(columns.map(({ name }) => name));
+    const lacking = COLUMNS[entity].filter((name) => !names.has(name));
+    return lacking.length === 0 ? [] : [`${array} has no ${lacking.join(", ")}`];
+  });
+}
+
+function number(database: Database, sql: string): number {
+  return Number(Object.values(database.query<Record<string, number>, []>(sql).get() ?? {})[0] ?? 0);
+}
