@@ -104,7 +104,7 @@ function timeByLaw(field: string, mine: Said, old: Said, record: Fields, base: F
     const known = Object.hasOwn(base.field_updated_at ?? {}, field) || mine.value === true;
     return isLabel(field) && !known ? earlier(old.time, record.updated_at) : old.time;
   }
-  if (stale) return record.updated_at;
+  if (stale) return mine.time === old.time ? oneMillisecondAfter(old.time) : record.updated_at;
   const written = latest(record.updated_at, oneMillisecondAfter(old.time));
   return untold || mine.time === old.time ? written : mine.time;
 }

@@ -86,6 +86,27 @@ describe("an edit of a tool that knows no field times", () => {
     ]);
   });
 
+  test("by hand, of a new record's file, that others have gone on from, is not lost", () => {
+    // Nothing but the line was edited, while the record was changed elsewhere.
+    const created = { ...BASE, updated_at: at(1), field_updated_at: null } as Fields;
+    const changed = {
+      ...created,
+      status: "done",
+      updated_at: at(6),
+      field_updated_at: { status: at(6) },
+    };
+    const edited = attribute({ ...created, title: "A first page" }, changed);
+    const joined = joinRecords("work_item", changed, edited);
+    expect([joined.title, joined.status, joined.updated_at]).toEqual([
+      "A first page",
+      "done",
+      at(6),
+    ]);
+    // Whoever takes it from the other side comes to the same.
+    const mine = attributeImport("work_item", { ...created, title: "A first page" }, changed);
+    expect(joinRecords("work_item", mine.local, mine.file)).toEqual(joined);
+  });
+
   test("that is stale does not take away labels that it never heard of", () => {
     const elsewhere: Fields = {
       ...BASE,

@@ -31,7 +31,9 @@ import {
  *   `updated_at`, or 1 ms after its old time if that is later.
  * - A record without any field times is an edit of another tool: its fields that do not differ keep
  *   the times of `base`. If its `updated_at` is older than that of `base` it is stale: its differing
- *   fields are as old as it says, and for the rest it counts as `base` with these edits.
+ *   fields are as old as it says, and for the rest it counts as `base` with these edits. Where `base`
+ *   has another value of just that age, the record is no older version: somebody has edited a file by
+ *   hand that others have gone on from, and that edit is 1 ms younger.
  * - In such a record, a label that neither of the two knows is absent since the time of the base's
  *   set of labels, or since `updated_at` if that is earlier.
  * - An unknown field that one of the two knows nothing of says nothing: the tool that wrote the record
@@ -65,7 +67,7 @@ export function attributeEdits(
     if (!differs) {
       if (unstamped) set(into, field, baseTime);
     } else if (stale) {
-      set(into, field, record.updated_at);
+      set(into, field, time === baseTime ? justAfter(baseTime) : record.updated_at);
     } else if (unstamped || time === baseTime) {
       const written = later(record.updated_at, justAfter(baseTime));
       newest = later(newest, written);
