@@ -33,6 +33,7 @@ const PARTS = [
       "./tests/architecture",
       "./tests/contract",
       "./tests/laws",
+      "./tests/torture",
       "./tests/journeys",
     ],
   },

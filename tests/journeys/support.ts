@@ -54,12 +54,14 @@ export interface World {
   repository(name: string, person?: string): Place;
   /** A clone of the remote, of another person. */
   clone(name: string, person: string, hooks?: boolean): Place;
-  /** A PATH without `pm`. */
+  /** The PATH, and one without `pm`. */
+  path: string;
   pathWithoutPm: string;
   remove(): void;
 }
 
-export function makeWorld(): World {
+/** @param programs the folder of the executable, under its two names. */
+export function makeWorld(programs = dirname(PM)): World {
   if (!existsSync(PM)) throw new Error("There is no dist/pm: run npm run build");
   const sandbox = makeSandbox();
   const [tools, ours] = [join(sandbox.folder, "tools"), join(sandbox.folder, "bin")];
@@ -69,9 +71,9 @@ export function makeWorld(): World {
     const found = Bun.which(name);
     if (found) symlinkSync(found, join(tools, name));
   }
-  symlinkSync(PM, join(ours, "pm"));
-  symlinkSync(PM, join(ours, "pm-server"));
-  const env = { ...sandbox.env, PATH: `${ours}:${tools}`, GIT_EDITOR: "true", TZ: "UTC" };
+  for (const name of ["pm", "pm-server"]) symlinkSync(join(programs, name), join(ours, name));
+  const path = `${ours}:${tools}`;
+  const env = { ...sandbox.env, PATH: path, GIT_EDITOR: "true", TZ: "UTC" };
 
   const place = (name: string): Place => {
     const folder = join(sandbox.folder, name);
@@ -98,6 +100,7 @@ export function makeWorld(): World {
       if (hooks) at.ok("pm sync init --yes");
       return at;
     },
+    path,
     pathWithoutPm: tools,
     remove: sandbox.remove,
   };

@@ -1,0 +1,123 @@
+// What the boards must say in the end, worked out from the acknowledged writes alone.
+import type { Json } from "../../src/domain/json.ts";
+import type { Snapshot, Written } from "./snapshot.ts";
+
+interface Write extends Written {
+  /** Whether a later writer of this field saw it and overwrote it. */
+  seen: boolean;
+  by: string;
+  /** An edit of the file itself: a merge gives it its time, which is `at` or later. */
+  raw: boolean;
+  /** An edit that says that it is older than what it changed: nobody can tell it from an old version. */
+  stale: boolean;
+}
+
+/** What a conflict journal has of a value that lost. */
+export interface JournalLine {
+  record_id: string;
+  field: string;
+  lost: Json;
+}
+
+export interface Oracle {
+  /** Notes what somebody's board says otherwise after a write than before it. */
+  wrote(who: string, before: Snapshot, after: Snapshot): void;
+  /** Notes an edit of the file itself, where no database has given it a time yet. */
+  edited(who: string, key: string, old: Written, now: Written, stale: boolean): void;
+  /** What a board says that cannot be: acknowledged writes that are gone, values from nowhere. */
+  wrong(board: Snapshot): string[];
+  /** Writes that lost to one whose author had not seen them, and that are in no journal. */
+  unrecorded(board: Snapshot, journals: readonly JournalLine[]): string[];
+  writes(): number;
+}
+
+/** Fields that merging writes, too, when it mends: they can be newer than what anybody wrote. */
+const MENDED = /^(?:work_item \S+ parent_id|project \S+ key|swim_lane \S+ deleted_at)$/;
+/** A label's presence and a card's place are no text that anybody typed. */
+const NOT_TYPED = / (?:position|labels(?:\..*)?)$/;
+
+export function createOracle(): Oracle {
+  const fields = new Map<string, Write[]>();
+  let count = 0;
+  const sameValue = (a: Written, b: Written): boolean =>
+    JSON.stringify(a.value) === JSON.stringify(b.value);
+  const same = (a: Written, b: Written): boolean => a.at === b.at && sameValue(a, b);
+  /** Whether what is read somewhere is this write. */
+  const is = (write: Write, read: Written): boolean =>
+    same(write, read) || (write.raw && read.at >= write.at && sameValue(write, read));
+  const note = (
+    who: string,
+    key: string,
+    old: Written | undefined,
+    now: Written,
+    kind: { raw: boolean; stale: boolean },
+  ) => {
+    const writes = fields.get(key) ?? [];
+    fields.set(key, writes);
+    if (writes.some((write) => is(write, now))) return;
+    count += 1;
+    for (const write of writes) if (old !== undefined && is(write, old)) write.seen = true;
+    writes.push({ ...now, seen: false, by: who, ...kind });
+  };
+  return {
+    writes: () => count,
+    wrote(who, before, after) {
+      for (const [key, now] of after) {
+        const old = before.get(key);
+        if (old === undefined || !same(old, now))
+          note(who, key, old, now, { raw: false, stale: false });
+      }
+    },
+    edited: (who, key, old, now, stale) => note(who, key, old, now, { raw: true, stale }),
+    wrong(board) {
+      return [...fields].flatMap(([key, writes]) => {
+        const newest = writes.reduce(newer);
+        const said = board.get(key);
+        if (said !== undefined && is(newest, said)) return [];
+        if (
+          said !== undefined &&
+          said.at >= newest.at &&
+          writes.some((one) => one.raw && is(one, said))
+        )
+          return [];
+        if (said === undefined && newest.value === false) return [];
+        if (said !== undefined && MENDED.test(key) && said.at > newest.at) return [];
+        return [`${key}: ${describe(newest)} by ${newest.by}, and the board has ${describe(said)}`];
+      });
+    },
+    unrecorded(board, journals) {
+      const recorded = new Set(
+        journals.map(
+          ({ record_id, field, lost }) => `${record_id} ${field} ${JSON.stringify(lost)}`,
+        ),
+      );
+      return [...fields].flatMap(([key, writes]) => {
+        if (NOT_TYPED.test(key)) return [];
+        const [, id, field = ""] = key.split(" ");
+        const kept = board.get(key);
+        return writes
+          .filter(
+            (write) =>
+              !(write.seen || write.stale) &&
+              JSON.stringify(write.value) !== JSON.stringify(kept?.value),
+          )
+          .filter(
+            (write) => field !== "deleted_at" || (write.value === null) !== (kept?.value === null),
+          )
+          .filter((write) => !recorded.has(`${id} ${field} ${JSON.stringify(write.value)}`))
+          .map((write) => `${key}: ${describe(write)} by ${write.by} lost to ${describe(kept)}`);
+      });
+    },
+  };
+}
+
+/** Cases 2 and 3 of the law. */
+function newer(a: Write, b: Write): Write {
+  if (a.at !== b.at) return a.at > b.at ? a : b;
+  if (typeof a.value === "boolean") return a.value ? a : b;
+  return JSON.stringify(a.value) >= JSON.stringify(b.value) ? a : b;
+}
+
+function describe(written: Written | undefined): string {
+  return written === undefined ? "nothing" : `${JSON.stringify(written.value)} of ${written.at}`;
+}

@@ -1,0 +1,188 @@
+// Where a plan is played: clones of a bare remote, each of a person, with all that they do written down.
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { makeWorld, type Place, type Result, type World } from "../journeys/support.ts";
+import { PM } from "../support/pm.ts";
+import type { Person, Plan } from "./actions.ts";
+import { Finding } from "./finding.ts";
+import { createOracle, type Oracle } from "./oracle.ts";
+import { type Snapshot, snapshotOfDatabase, snapshotOfFile } from "./snapshot.ts";
+
+/** A command that somebody ran, as they would type it. */
+export interface Line {
+  who: string;
+  command: string;
+  /** What their clock said, in milliseconds since 1970; null for the system's. */
+  clock: number | null;
+  /** The name of the record that it makes, whose id it prints. */
+  makes?: string;
+}
+
+export interface Clone {
+  person: Person;
+  at: Place;
+  /** Runs a command in a shell, with the names of the records as variables, and writes it down. */
+  sh(command: string, env?: Record<string, string>): Result;
+  /** Runs a command that makes a record, and gives it a name. */
+  make(name: string, command: string): Result;
+  /** The same; a failure is a finding. Returns what it printed, trimmed. */
+  ok(command: string, env?: Record<string, string>): string;
+  /** Looks without leaving a trace: not written down, and the clock stands still. */
+  look(command: string): Result;
+  database(): Snapshot;
+  file(): Snapshot | null;
+  /** Stops the server that runs here, if one does. */
+  stopServer: (() => Promise<void>) | null;
+  /** Whether something is stashed. */
+  stashed: boolean;
+  /** How many files of their own they have committed. */
+  files: number;
+}
+
+export interface Stage {
+  plan: Plan;
+  world: World;
+  clones: ReadonlyMap<string, Clone>;
+  oracle: Oracle;
+  /** From the names of records to their ids. */
+  names: Map<string, string>;
+  lines: readonly Line[];
+  /** Lets time pass, for everybody. */
+  pass(milliseconds: number): void;
+  /** An environment in which `pm` is run by a wrapper: `exec PROGRAM "$@"` comes after its lines. */
+  wrapped(lines: readonly string[]): Record<string, string>;
+  remove(): Promise<void>;
+}
+
+const HOUR = 3_600_000;
+const START = { past: Date.UTC(2026, 0, 5, 9), future: Date.UTC(2038, 0, 5, 9) };
+
+/** Sets the stage: a board with a project and an item, in a remote that everybody has cloned. */
+export async function setStage(plan: Plan, executable: string): Promise<Stage> {
+  const pm = plan.clock === "real" ? PM : executable;
+  const world = makeWorld(dirname(pm));
+  const lines: Line[] = [];
+  const names = new Map<string, string>();
+  const clones = new Map<string, Clone>();
+  let ticks = 0;
+
+  const makeClone = (person: Person, at: Place): Clone => {
+    const file = join(world.folder, `clock-${person.name}`);
+    const clock = (): number | null =>
+      plan.clock === "real" ? null : START[plan.clock] + ticks * 1000 + person.skew;
+    const environment = (): Record<string, string> => {
+      const env: Record<string, string> = Object.fromEntries(names);
+      const now = clock();
+      if (now === null) return env;
+      writeFileSync(file, `${now} ${plan.seed}-${person.name}-${ticks}`);
+      const date = `${Math.floor(now / 1000)} +0000`;
+      return { ...env, PM_TORTURE_CLOCK: file, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+    };
+    const sh = (command: string, env: Record<string, string> = {}): Result => {
+      ticks += 1;
+      lines.push({ who: person.name, command, clock: clock() });
+      return at.run(command, { ...environment(), ...env });
+    };
+    const make = (name: string, command: string): Result => {
+      const done = sh(command);
+      lines[lines.length - 1] = { ...(lines.at(-1) as Line), makes: name };
+      if (done.code !== 0) return done;
+      const [record] = Object.values(JSON.parse(done.stdout)) as { id: string }[];
+      if (record !== undefined) names.set(name, record.id);
+      return done;
+    };
+    environment();
+    return {
+      person,
+      at,
+      sh,
+      make,
+      ok(command, env) {
+        const done = sh(command, env);
+        if (done.code !== 0) throw failure(person, command, done);
+        return done.stdout.trim();
+      },
+      look: (command) => at.run(command, environment()),
+      database: () => snapshotOfDatabase(join(at.folder, ".pm/data.db")),
+      file: () => snapshotOfFile(join(at.folder, ".pm/data.json")),
+      stopServer: null,
+      stashed: false,
+      files: 0,
+    };
+  };
+
+  for (const person of plan.people) {
+    const { name } = person;
+    const isFirst = clones.size === 0;
+    const at = isFirst ? world.repository(name, name) : world.clone(name, name);
+    lines.push(...(isFirst ? founding(name) : cloning(name)));
+    const clone = makeClone(person, at);
+    clones.set(name, clone);
+    setUp(clone);
+    if (!isFirst) continue;
+    clone.make("p1", "pm project create Torture --key TOR --json");
+    clone.ok("pm sync export --quiet && git add .pm && git commit -qm board && git push -q");
+  }
+  const first = clones.values().next().value as Clone;
+  const oracle = createOracle();
+  oracle.wrote(first.person.name, new Map(), first.database());
+
+  let wrappers = 0;
+  return {
+    plan,
+    world,
+    clones,
+    oracle,
+    names,
+    lines,
+    pass: (milliseconds) => {
+      ticks += Math.floor(milliseconds / 1000);
+    },
+    wrapped(script) {
+      wrappers += 1;
+      const folder = join(world.folder, `wrapper-${wrappers}`);
+      mkdirSync(folder);
+      const wrapper = join(folder, "pm");
+      writeFileSync(wrapper, ["#!/bin/sh", ...script, ""].join("\n"));
+      chmodSync(wrapper, 0o755);
+      for (const tool of ["strace"]) {
+        const found = Bun.which(tool);
+        if (found) symlinkSync(found, join(folder, tool));
+      }
+      return { PATH: `${folder}:${world.path}` };
+    },
+    async remove() {
+      for (const { stopServer } of clones.values()) await stopServer?.();
+      world.remove();
+    },
+  };
+}
+
+export { HOUR };
+
+function founding(name: string): Line[] {
+  return [
+    "git init -q --bare remote.git",
+    `git clone -q remote.git ${name}`,
+    `git -C ${name} config user.name ${name}; git -C ${name} config user.email ${name}@example.org`,
+    `cd ${name} && echo hello > README && git add README && git commit -qm first && git push -q`,
+  ].map((command) => ({ who: "", command, clock: null }));
+}
+
+function cloning(name: string): Line[] {
+  return [
+    `git clone -q remote.git ${name}`,
+    `git -C ${name} config user.name ${name}; git -C ${name} config user.email ${name}@example.org`,
+  ].map((command) => ({ who: "", command, clock: null }));
+}
+
+function setUp({ person, ok }: Clone): void {
+  if (person.hooks || person.driver) ok("pm sync init --yes --quiet");
+  if (!person.hooks) ok("git config core.hooksPath .git/no-hooks");
+  if (!person.driver && person.hooks) ok("git config --remove-section merge.pm-board");
+}
+
+export function failure(person: Person, command: string, done: Result): Finding {
+  const said = `${person.name}: ${command}\nended with ${done.code}\n${done.stdout}${done.stderr}`;
+  return new Finding(`a command failed: ${command.replace(/[$\d'].*/s, "").trim()}`, said);
+}
