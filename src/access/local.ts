@@ -13,6 +13,7 @@ import { isBuilt } from "../sync/built.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { takeInJournalFiles } from "../sync/journal-files.ts";
 import { createSync } from "../sync/sync.ts";
+import { checkedOut } from "../workspace/branch.ts";
 import { identify } from "../workspace/identity.ts";
 import { foreignLink, layout, prepareForWrite } from "../workspace/layout.ts";
 import type { Workspace } from "../workspace/locate.ts";
@@ -94,7 +95,8 @@ function openAt(
   takeIn();
   const operations = withJournalFiles(createSync(sync), takeIn);
   const undoSync = async () => (await import("../sync/undo-sync.ts")).undoSyncIn(sync);
-  const parts = { storage: storage.value, actor, now, newId, sync: operations, undoSync };
+  const branch = () => checkedOut(workspace);
+  const parts = { storage: storage.value, actor, now, newId, branch, sync: operations, undoSync };
   return ok({ board: guarded(createLocalBoard(parts)), sync });
 }
 

@@ -16,6 +16,7 @@ import type { Board } from "./board.ts";
 import { type ChangeFeed, changeFeed } from "./change-feed.ts";
 import { type CommandHandlers, commandHandler } from "./command-handlers.ts";
 import type { Command, CommandName, Commands } from "./commands.ts";
+import { idSource } from "./id-source.ts";
 import type { Queries, QueryName } from "./queries.ts";
 import { queryHandler } from "./query-handlers.ts";
 import type { SyncOperations } from "./sync-operations.ts";
@@ -29,6 +30,8 @@ export interface LocalBoardParts {
   now: () => number;
   /** A new random UUID, version 4. */
   newId: () => string;
+  /** The branch that is checked out, under any name that tells it from others. */
+  branch: () => string;
   sync: SyncOperations;
   /** Loads what takes a replacement of the board back; asked for by an undo alone. */
   undoSync: () => Promise<UndoSync>;
@@ -60,7 +63,9 @@ export function createLocalBoard(parts: LocalBoardParts): LocalBoard {
       return storage.transaction(() => {
         const now = instantOf(parts.now());
         const before = storage.log.lastSeq();
-        const outcome = work(() => startUnitOfWork(storage, me, now, parts.newId));
+        const { branch, newId: random } = parts;
+        const newId = idSource({ storage, me: me.id, branch, random });
+        const outcome = work(() => startUnitOfWork(storage, me, now, newId));
         if (!outcome.ok) throw new RolledBack(outcome.refusal);
         if (storage.log.lastSeq() > before) introduce(storage, me, now);
         return outcome;

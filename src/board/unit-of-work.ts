@@ -22,7 +22,8 @@ export interface UnitOfWork {
   readonly storage: Storage;
   readonly actor: Actor;
   readonly now: Instant;
-  newId(): string;
+  /** The id of a new record, for what needs it before the record is made. */
+  newId(entity: EntityName): string;
   /** Makes a record. Fields that `values` leaves out are null; the stamps are put in here. */
   insert<E extends EntityName>(entity: E, values: Values & { id?: string }): EntityTypes[E];
   /** Changes fields of a record. Values that it has already are not written. */
@@ -35,7 +36,7 @@ export function startUnitOfWork(
   storage: Storage,
   actor: Actor,
   now: Instant,
-  newId: () => string,
+  newId: (entity: EntityName) => string,
 ): UnitOfWork {
   const records = new Map<string, { entity: EntityName; id: string }>();
   const changes: FieldChange[] = [];
@@ -49,7 +50,12 @@ export function startUnitOfWork(
     now,
     newId,
     insert: (entity, values) => {
-      const record = newRecord(entity, { id: newId(), ...values }, now, actor.id);
+      const record = newRecord(
+        entity,
+        { ...values, id: values.id ?? newId(entity) },
+        now,
+        actor.id,
+      );
       written(entity, record);
       if (entity !== "user") changes.push(changeOf(entity, record, null, null, null));
       return record;

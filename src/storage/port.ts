@@ -26,6 +26,10 @@ export interface Storage {
   getMany<E extends EntityName>(entity: E, ids: readonly string[]): EntityTypes[E][];
   /** The ids that start so, at most `limit` of them, sorted. */
   idsByPrefix(entity: EntityName, prefix: string, limit: number): string[];
+  /** The ids from this one on, at most `limit` of them, sorted. */
+  idsFrom(entity: EntityName, id: string, limit: number): string[];
+  /** Between which records one with this id would go; null if there is one. */
+  gapAt(entity: EntityName, id: string): { left: string | null; right: string | null } | null;
   count(entity: EntityName): number;
 
   /** Writes whole records, whether they are there already or not. */

@@ -9,7 +9,7 @@ import { viewOf } from "../view.ts";
 
 export const projectCommands: CommandHandlers<`project.${string}`> = {
   "project.create": (work, { title, key, description }) => {
-    const id = work.newId();
+    const id = work.newId("project");
     const taken = liveKeys(work);
     const values = checkValues("project", {
       title,

@@ -16,7 +16,7 @@ export const workItemCommands: CommandHandlers<`work_item.${string}`> = {
   "work_item.create": (work, { project, parent, assignee, sprint, ...fields }) => {
     const projectId = projectOf(work, project, parent);
     if (!projectId.ok) return projectId;
-    const id = work.newId();
+    const id = work.newId("work_item");
     const values = checkValues("work_item", {
       ...fields,
       id,

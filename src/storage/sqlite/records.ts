@@ -15,6 +15,8 @@ type RecordStore = Pick<
   | "get"
   | "getMany"
   | "idsByPrefix"
+  | "idsFrom"
+  | "gapAt"
   | "count"
   | "put"
   | "remove"
@@ -50,6 +52,23 @@ export function recordStore(database: Database): RecordStore {
         )
         .all(prefix, `${prefix}g`, limit)
         .map((row) => row.id),
+    idsFrom: (entity, id, limit) =>
+      database
+        .query<{ id: string }, [string, number]>(
+          `SELECT id FROM ${ENTITIES[entity].array} WHERE id >= ? ORDER BY id LIMIT ?`,
+        )
+        .all(id, limit)
+        .map((row) => row.id),
+    gapAt: (entity, id) => {
+      const table = ENTITIES[entity].array;
+      const gap = database
+        .query<{ left: string | null; right: string | null }, [string]>(
+          `SELECT (SELECT max(id) FROM ${table} WHERE id < ?1) AS left,
+                  (SELECT min(id) FROM ${table} WHERE id >= ?1) AS right`,
+        )
+        .get(id);
+      return gap === null || gap.right === id ? null : gap;
+    },
     count: (entity) =>
       database.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${ENTITIES[entity].array}`).get()
         ?.n ?? 0,
