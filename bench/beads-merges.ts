@@ -5,13 +5,19 @@
  *
  * DIRECTORY holds folders with `base.jsonl`, `ours.jsonl` and `theirs.jsonl` each. They become boards,
  * the merge driver merges them in both orders, and `tests/support/account-merge.ts` says of each field
- * whose value is in the result, by which rule, and where the other one is. Prints a table and ends with
- * 1 if anything is not accounted for.
+ * whose value is in the result, by which rule, and where the other one is. Beside it stands how many
+ * conflicts git's text merge of the same three leaves, of the issue files and of the boards. Prints a
+ * table and ends with 1 if anything is not accounted for.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type MergedFiles, mergeBeadsFiles } from "../tests/support/beads-merge.ts";
+import {
+  boardOf,
+  dataJson,
+  type MergedFiles,
+  mergeBeadsFiles,
+} from "../tests/support/beads-merge.ts";
 
 const directory = process.argv[2];
 if (directory === undefined) {
@@ -29,7 +35,12 @@ try {
       ) as [string, string, string];
       const folder = join(scratch, name);
       mkdirSync(folder);
-      return rowOf(name, mergeBeadsFiles(folder, [base, ours, theirs]));
+      const boards = [base, ours, theirs].map((text) => dataJson(boardOf(text)));
+      return {
+        ...rowOf(name, mergeBeadsFiles(folder, [base, ours, theirs])),
+        "issue file as text": conflictsAsText(folder, [base, ours, theirs]),
+        "data.json as text": conflictsAsText(folder, boards),
+      };
     });
   console.table(rows);
   process.exitCode = rows.every((row) => row.unexplained === 0 && row["same in both orders"])
@@ -37,6 +48,21 @@ try {
     : 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/** How many conflicts git's own text merge leaves. */
+function conflictsAsText(folder: string, texts: readonly string[]): number {
+  const [base, ours, theirs] = texts.map((text, index) => {
+    const path = join(folder, `text-${index}`);
+    writeFileSync(path, text);
+    return path;
+  }) as [string, string, string];
+  const merge = Bun.spawnSync(["git", "merge-file", "-p", ours, base, theirs], {
+    stdout: "ignore",
+  });
+  // More than 127 are 127; larger codes are errors.
+  if (merge.exitCode > 127) throw new Error(merge.stderr.toString());
+  return merge.exitCode;
 }
 
 function rowOf(name: string, { account, lost, sameBothWays, milliseconds }: MergedFiles) {

@@ -61,7 +61,8 @@ export function mergeBeadsFiles(folder: string, texts: [string, string, string])
   };
 }
 
-function dataJson(board: BoardData): string {
+/** The board as its tracked file. */
+export function dataJson(board: BoardData): string {
   return writeBoard(board, { exportedAt: "2026-01-01T00:00:00.000Z", exportedBy: "pm-cli 0.1.0" });
 }
 
