@@ -35,9 +35,10 @@ function add(what: string, values: readonly number[], unit: string, limit: numbe
   return median;
 }
 
-/** A board of so many cards, spread over its columns as boards are. */
-async function boardOf(cards: number): Promise<Web> {
+/** A board of so many cards, spread over its columns and under its epics as boards are. */
+async function boardOf(cards: number, epics = 0): Promise<Web> {
   const web = await startWeb();
+  const parents = await makeEpics(web, epics);
   const commands = Array.from({ length: cards }, (_, index) => ({
     command: "work_item.create" as const,
     params: {
@@ -48,10 +49,22 @@ async function boardOf(cards: number): Promise<Web> {
       labels: index % 5 === 0 ? [LABELS[(index / 5) % LABELS.length] as string] : [],
       ...(index % 2 === 0 ? { story_points: (index % 7) + 1 } : {}),
       ...(index % 3 === 0 ? { assignee: "me" } : {}),
+      ...(epics === 0 ? {} : { parent: parents[index % epics] as string }),
     },
   }));
   for (let at = 0; at < cards; at += 500) await web.executeAll(commands.slice(at, at + 500));
   return web;
+}
+
+async function makeEpics(web: Web, count: number): Promise<string[]> {
+  const made = Array.from({ length: count }, (_, index) =>
+    web.execute("work_item.create", {
+      project: "WEB",
+      item_type: "epic",
+      title: `Epic ${index}`,
+    }),
+  );
+  return (await Promise.all(made)).map(({ work_item }) => work_item.id);
 }
 
 /** Runs in the page before its own script: notes when cards are shown and the page has time for input. */
@@ -77,7 +90,7 @@ interface Opening {
 }
 
 /** Opens the board with nothing in the cache. */
-async function openAnew(web: Web, throttle: number): Promise<Opening> {
+async function openAnew(web: Web, throttle: number, path: string): Promise<Opening> {
   const page = await web.newPage();
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: throttle });
@@ -91,7 +104,7 @@ async function openAnew(web: Web, throttle: number): Promise<Opening> {
     if (scripts.has(requestId)) bytes += encodedDataLength;
   });
   await page.addInitScript(noteUsable);
-  await page.goto("/app/WEB/board", { waitUntil: "commit" });
+  await page.goto(path, { waitUntil: "commit" });
   const usable = await page.waitForFunction(
     () => (window as unknown as { usableAt?: number }).usableAt,
     undefined,
@@ -102,11 +115,17 @@ async function openAnew(web: Web, throttle: number): Promise<Opening> {
   return opening;
 }
 
-async function openings(web: Web, throttle: number): Promise<Opening[]> {
-  await openAnew(web, throttle);
+async function openings(web: Web, throttle: number, path = "/app/WEB/board"): Promise<Opening[]> {
+  await openAnew(web, throttle, path);
   const all: Opening[] = [];
-  for (let round = 0; round < OPENINGS; round += 1) all.push(await openAnew(web, throttle));
+  for (let round = 0; round < OPENINGS; round += 1) all.push(await openAnew(web, throttle, path));
   return all;
+}
+
+/** How long a board takes to open, beside what was measured of a small one. */
+async function opensLike(few: number, web: Web, what: string, path?: string): Promise<void> {
+  const usable = (await openings(web, 1, path)).map((opening) => opening.usable);
+  add(`${what}: times as long as 200`, [add(`${what} usable`, usable, "ms", null) / few], "x", 2);
 }
 
 /** How soon a title that a command has changed is on the screen, from the start of its process. */
@@ -213,16 +232,22 @@ add("from the command's start to the screen", await changes(small), "ms", 250);
 await small.close();
 
 const large = await boardOf(5000);
-const many = add(
-  "5,000 cards usable",
-  (await openings(large, 1)).map(({ usable }) => usable),
-  "ms",
-  null,
-);
-add("5,000 cards: times as long as 200", [many / few], "x", 2);
+await opensLike(few, large, "5,000 cards");
 await frames(large, "5,000 cards, scrolling", scroll);
 await frames(large, "5,000 cards, dragging", drag);
 await large.close();
+
+const grouped = await boardOf(5000, 20);
+await opensLike(few, grouped, "5,000 cards under 20 epics, grouped", "/app/WEB/board?group=epic");
+await grouped.close();
+const manyGroups = await boardOf(5000, 250);
+await opensLike(
+  few,
+  manyGroups,
+  "5,000 cards under 250 epics, grouped",
+  "/app/WEB/board?group=epic",
+);
+await manyGroups.close();
 
 const width = Math.max(...rows.map(({ what }) => what.length));
 const valueWidth = Math.max(...rows.map(({ value }) => value.length));
