@@ -3,7 +3,7 @@ import "./design/tokens.css";
 import "./design/base.css";
 import App from "./App.svelte";
 import { startKeys } from "./keyboard/keys.ts";
-import { VIEWS } from "./layout/views.ts";
+import { loadAllViews } from "./layout/views.ts";
 import { route, startRouter } from "./router.svelte.ts";
 import { noteNewest, openBoard } from "./store/board.svelte.ts";
 import { startConnection } from "./store/connection.svelte.ts";
@@ -34,9 +34,5 @@ startConnection(noteNewest);
 loadWorkspace();
 mount(App, { target });
 countNewsSoon();
-// Who presses the key for searching, or opens an item, goes on typing at once.
-setTimeout(() => {
-  void VIEWS.item();
-  void VIEWS.search();
-}, AFTER_THE_BOARD_MS);
+setTimeout(() => void loadAllViews(), AFTER_THE_BOARD_MS);
 readSyncStatusSoon();

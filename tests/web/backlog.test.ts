@@ -204,7 +204,7 @@ describe("with a mouse", () => {
     await page.keyboard.type("Receipt");
     await page.keyboard.press("Enter");
     await eventually(parentOfNew("Receipt"), ids.Payment ?? "");
-    expect(await rows()).toContain("..Receipt");
+    await eventually(async () => (await rows()).includes("..Receipt"), true);
   });
 });
 
@@ -396,19 +396,17 @@ test("5,000 items scroll, and few of them are in the page", async () => {
   await web.open("/app/WEB/backlog");
   await row("Item 0").first().waitFor();
   expect(await page.getByRole("row").count()).toBeLessThan(60);
-  const frames = await page.evaluate(async () => {
+  const most = await page.evaluate(async () => {
     const scroller = document.querySelector("[data-tree]") as HTMLElement;
-    const all: number[] = [];
-    let last = performance.now();
+    let rows = 0;
     for (let frame = 0; frame < 60; frame += 1) {
       scroller.scrollTop += 300;
       await new Promise(requestAnimationFrame);
-      all.push(performance.now() - last);
-      last = performance.now();
+      rows = Math.max(rows, scroller.querySelectorAll("[role=row]").length);
     }
-    return all.sort((a, b) => a - b);
+    return rows;
   });
-  // The longest one is other programs' too, on a machine that runs tests: `bench/` measures it alone.
-  expect(frames[30]).toBeLessThan(50);
+  expect(most).toBeLessThan(60);
+  await row("Item 499").first().waitFor();
   expect(web.errors).toEqual([]);
 }, 60_000);

@@ -76,6 +76,15 @@ test("a description of 150,000 characters is shown without freezing, and all of 
   expect(width).toBe(0);
 });
 
+/** How long it takes to open an item with this description, in milliseconds. */
+async function timeToOpen(description: string): Promise<number> {
+  const id = await make({ description });
+  const before = performance.now();
+  await open(id);
+  await page.getByRole("button", { name: "Edit the description" }).waitFor();
+  return performance.now() - before;
+}
+
 test.each([
   ["brackets", "[".repeat(150_000)],
   ["quotes", "> ".repeat(75_000)],
@@ -89,11 +98,9 @@ test.each([
   ["links", "[a](<b".repeat(25_000)],
   ["one line", "word ".repeat(30_000)],
 ])("a description made to take long does not: %s", async (_, description) => {
-  const id = await make({ description });
-  const before = performance.now();
-  await open(id);
-  await page.getByRole("button", { name: "Edit the description" }).waitFor();
-  expect(performance.now() - before).toBeLessThan(5_000);
+  // Against ordinary words of that length, so that a machine that does other things counts for nothing.
+  const usual = await timeToOpen("Plain words, ".repeat(description.length / 13));
+  expect(await timeToOpen(description)).toBeLessThan(10 * usual);
 });
 
 test("axe-core finds nothing on an empty item, a full one, in its forms, on a phone", async () => {

@@ -16,6 +16,8 @@ export interface Action {
   keys?: readonly string[];
   /** Other words by which the palette finds it. */
   words?: string;
+  /** Its keys work while somebody types, and in a dialog, too. */
+  whileTyping?: true;
   /** Keys that only move about are in the help, but not in the palette. */
   palette?: false;
   /** Whether it can be done now; it can, if left out. */

@@ -1,7 +1,10 @@
 /** What can be done with an item by key: the same on the board, in lists, and in its panel. */
+
+import { count } from "../components/words.ts";
 import { type ItemChange, showItemPicker } from "../layout/item-picker.svelte.ts";
 import { itemUrl, openItem } from "../router.svelte.ts";
-import { run } from "../store/run.ts";
+import { board } from "../store/board.svelte.ts";
+import { run, toastDone } from "../store/run.ts";
 import { toast } from "../store/toasts.svelte.ts";
 import type { Action } from "./actions.svelte.ts";
 
@@ -80,7 +83,18 @@ export function itemActions(item: () => string | null, when: () => boolean): Act
       keys: ["Delete"],
       words: "remove",
       when,
-      run: on((id) => void run("work_item.delete", { ref: id }, { done: "Deleted." })),
+      run: on((id) => void remove(id)),
     },
   ];
+}
+
+async function remove(id: string): Promise<void> {
+  const title = board.cards.get(id)?.title ?? "the item";
+  const outcome = await run("work_item.delete", { ref: id });
+  if (!outcome.ok) return;
+  const { deleted_descendants: below } = outcome.value;
+  toastDone({
+    text: `Deleted “${title}”${below === 0 ? "" : ` and ${count(below, "item")} below it`}.`,
+    back: [{ command: "work_item.restore", params: { ref: id } }],
+  });
 }

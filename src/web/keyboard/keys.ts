@@ -13,10 +13,12 @@ export function startKeys(): void {
     if (event.defaultPrevented || event.isComposing) return;
     const key = keyOf(event);
     if (key === null) return;
-    if (!key.startsWith("Mod+") && isTaken(event)) return;
     const pair =
       first !== null && event.timeStamp - first.at < PAIR_MS ? `${first.key} ${key}` : "";
-    const actions = availableActions();
+    // In a field the keys are its own, Ctrl+Z too: the browser then takes back what was typed.
+    const actions = isTaken(event)
+      ? availableActions().filter((action) => action.whileTyping)
+      : availableActions();
     // The open view comes last and wins.
     const found =
       actions.findLast((action) => action.keys?.includes(pair)) ??
@@ -31,16 +33,26 @@ export function startKeys(): void {
   });
 }
 
-/** `Mod+K`, `?`, `c`, `Shift+ArrowUp`; null for a modifier alone. */
+/** `Mod+K`, `Mod+Shift+Z`, `?`, `c`, `Shift+ArrowUp`; null for a modifier alone. */
 function keyOf(event: KeyboardEvent): string | null {
-  const { key } = event;
+  const key = characterOf(event);
   if (["Shift", "Control", "Alt", "Meta", "AltGraph", "Dead"].includes(key)) return null;
   const mod = isMac ? event.metaKey : event.ctrlKey;
-  if (mod) return `Mod+${key.length === 1 ? key.toUpperCase() : key}`;
+  if (mod) {
+    return `Mod+${event.shiftKey ? "Shift+" : ""}${key.length === 1 ? key.toUpperCase() : key}`;
+  }
   // Keys of the system and of the browser, and what a keyboard layout makes of AltGr.
   if (event.altKey || event.metaKey || event.ctrlKey) return null;
   if (key.length === 1) return key === " " ? "Space" : key;
   return event.shiftKey ? `Shift+${key}` : key;
+}
+
+/** The key without Caps Lock; on a keyboard of another script, the Latin letter of the same place. */
+function characterOf({ key, code, shiftKey }: KeyboardEvent): string {
+  const isOther = key.length === 1 && key > "\u007f" && /^Key[A-Z]$/.test(code);
+  const letter = isOther ? code.slice(3) : key;
+  if (!/^[a-z]$/i.test(letter)) return key;
+  return shiftKey ? letter.toUpperCase() : letter.toLowerCase();
 }
 
 /** Whether the key belongs to what has the focus: a field, a menu, an open dialog. */

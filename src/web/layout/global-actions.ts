@@ -1,6 +1,9 @@
 /** The actions that every view has. */
+import { query } from "../api/client.ts";
+import { entityName, fieldName } from "../components/field-words.ts";
+import { count } from "../components/words.ts";
 import { setGlobalActions } from "../keyboard/actions.svelte.ts";
-import { navigate, type ProjectViewName, route, viewUrl } from "../router.svelte.ts";
+import { navigate, openItem, type ProjectViewName, route, viewUrl } from "../router.svelte.ts";
 import { board } from "../store/board.svelte.ts";
 import { theme } from "../store/preferences.svelte.ts";
 import { run } from "../store/run.ts";
@@ -30,6 +33,7 @@ export function startGlobalActions(): void {
       title: "Command palette",
       group: "Help",
       keys: ["Mod+K"],
+      whileTyping: true,
       palette: false,
       run: () => showOverlay("palette"),
     },
@@ -104,7 +108,25 @@ export function startGlobalActions(): void {
 
 async function undoLast(): Promise<void> {
   const outcome = await run("undo", {});
-  if (outcome.ok) toast({ kind: "done", text: "Your last change is taken back." });
+  if (!outcome.ok) return;
+  const { seq, records } = outcome.value.undone;
+  toast({ kind: "done", ...(await undoneWords(seq, records)) });
+}
+
+/** What it was that an undo took back: it may be something that is not on this screen. */
+async function undoneWords(
+  seq: number,
+  records: number,
+): Promise<{ text: string; action?: { label: string; run: () => void } }> {
+  const recent = await query("activity", { limit: 200 });
+  const entries = recent.ok ? recent.value.activity.filter((entry) => entry.seq === seq) : [];
+  const entry = entries.find(({ field }) => field !== "position") ?? entries[0];
+  if (entry === undefined) return { text: "Your last change is taken back." };
+  const what = entry.field === null ? "Making" : fieldName(entry.field);
+  const others = records > 1 ? `, and of ${count(records - 1, "other record")}` : "";
+  const text = `Taken back: ${what} of ${entityName(entry.entity)}${entry.title ? ` “${entry.title}”` : ""}${others}.`;
+  const { work_item_id: item } = entry;
+  return item === null ? { text } : { text, action: { label: "Open", run: () => openItem(item) } };
 }
 
 function undo(): void {

@@ -1,4 +1,7 @@
-/** The views and where their code is: each is loaded when it is first opened, the board at once. */
+/**
+ * The views and where their code is: the board's comes at once, that of the others when it is first needed,
+ * or when nothing else is to be done.
+ */
 import type { Component } from "svelte";
 import type { ViewName } from "../router.svelte.ts";
 import BoardView from "../views/board/BoardView.svelte";
@@ -35,3 +38,19 @@ export const NAMES: { readonly [V in ViewName]: string } = {
   search: "Search",
   projects: "Projects",
 };
+
+/**
+ * Loads what is not there yet, one after the other: who opens a view by key goes on typing at once, and a
+ * view opens without a connection too.
+ */
+export async function loadAllViews(): Promise<void> {
+  // These are opened by a key, and typed into.
+  const { item, search, ...others } = VIEWS;
+  for (const load of [item, search, ...Object.values(others)]) {
+    try {
+      await load();
+    } catch {
+      // It is tried again when it is opened, and said there.
+    }
+  }
+}

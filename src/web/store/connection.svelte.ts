@@ -8,6 +8,8 @@ type Listener = (change: Change | null) => void;
 
 let state = $state<ConnectionState>("connecting");
 const listeners = new Set<Listener>();
+/** A request got no answer: what it asked for is asked anew as soon as somebody answers. */
+let isSomethingMissing = false;
 let live: LiveConnection | undefined;
 
 export const connection = {
@@ -34,10 +36,16 @@ export function startConnection(onHello: (seq: number) => void): void {
   live = connectLive({
     onState: (next) => {
       state = next;
+      if (next !== "live" || !isSomethingMissing) return;
+      isSomethingMissing = false;
+      tell(null);
     },
     onHello,
     onChange: tell,
     onReload: () => tell(null),
   });
-  whenUnreachable(() => live?.check());
+  whenUnreachable(() => {
+    isSomethingMissing = true;
+    live?.check();
+  });
 }

@@ -37,9 +37,12 @@ export interface Draft {
  * To be called while a component is set up.
  *
  * @param saved the value as it is on the board now; read reactively.
- * @param write sends the text; false if it was refused.
+ * @param write sends the text, which was written on `base`; false if it was refused.
  */
-export function createDraft(saved: () => string, write: (text: string) => Promise<boolean>): Draft {
+export function createDraft(
+  saved: () => string,
+  write: (text: string, base: string) => Promise<boolean>,
+): Draft {
   let typed = $state("");
   let base = $state<string | null>(null);
   /** What is on its way, and what was saved when it was sent. */
@@ -99,7 +102,7 @@ export function createDraft(saved: () => string, write: (text: string) => Promis
       if (unsaved === null || unsaved.text === theirs) return true;
       const mine = { base: theirs, text: unsaved.text };
       sent = mine;
-      const done = await write(unsaved.text);
+      const done = await write(unsaved.text, unsaved.base);
       if (done) return true;
       if (sent === mine) sent = null;
       if (base === null) resume(unsaved);

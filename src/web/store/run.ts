@@ -6,11 +6,16 @@ import { type Pending, showPending, takeIn } from "./board.svelte.ts";
 import { connection } from "./connection.svelte.ts";
 import { toast, toastRefusal } from "./toasts.svelte.ts";
 
+export interface Done {
+  text: string;
+  back: readonly Command[];
+}
+
 export interface RunOptions {
   /** What cards look like if it succeeds: shown at once, and taken back if it is refused. */
   show?: readonly Pending[];
-  /** What to say when it is done, with a button that takes it back. */
-  done?: string;
+  /** What to say when it is done, with a button for the commands that take just this back. */
+  done?: Done;
   /** Where the caller shows a refusal itself, as beside a field. */
   quiet?: boolean;
 }
@@ -35,8 +40,8 @@ export async function run<C extends CommandName>(
   return outcome;
 }
 
-function toastDone(text: string): void {
-  toast({ kind: "done", text, action: { label: "Undo", run: () => void run("undo", {}) } });
+export function toastDone({ text, back }: Done): void {
+  toast({ kind: "done", text, action: { label: "Undo", run: () => void runAll(back) } });
 }
 
 async function shownMeanwhile<C extends CommandName>(

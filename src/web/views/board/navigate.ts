@@ -58,18 +58,24 @@ function statusesTo(
   return direction === "right" ? statuses.slice(index + 1) : statuses.slice(0, index).reverse();
 }
 
-/** The place one step away, for a card that is carried; null at the edge. */
+/** The place one step away, for a card that is carried: over the edge of a group, into the next; else null. */
 export function neighbourPlace(state: BoardState, id: string, direction: Direction): Place | null {
   const at = state.placeOf(id);
   if (at === null) return null;
   const { group, status, cell, index } = at;
   if (direction === "up") {
     const before = cell[index - 1];
-    return before === undefined ? null : { group: group.key, status, before: before.id };
+    if (before !== undefined) return { group: group.key, status, before: before.id };
+    const above = state.groups[state.groups.indexOf(group) - 1];
+    return above === undefined ? null : { group: above.key, status, before: null };
   }
   if (direction === "down") {
-    if (index + 1 >= cell.length) return null;
-    return { group: group.key, status, before: cell[index + 2]?.id ?? null };
+    if (index + 1 < cell.length) {
+      return { group: group.key, status, before: cell[index + 2]?.id ?? null };
+    }
+    const below = state.groups[state.groups.indexOf(group) + 1];
+    if (below === undefined) return null;
+    return { group: below.key, status, before: below.cells[status]?.[0]?.id ?? null };
   }
   const [to] = statusesTo(state, status, direction);
   if (to === undefined) return null;

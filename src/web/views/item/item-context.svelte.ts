@@ -3,9 +3,11 @@ import { getContext, setContext } from "svelte";
 import type { Commands, SprintView, WorkItemView } from "../../../board/commands.ts";
 import type { Card, Column, Queries, UserView } from "../../../board/queries.ts";
 import type { Outcome, Refusal } from "../../../domain/refusal.ts";
-import { asOfNow, board } from "../../store/board.svelte.ts";
+import { query } from "../../api/client.ts";
+import { asOfNow, board, takeIn } from "../../store/board.svelte.ts";
 import { liveQuery, touches } from "../../store/live-query.svelte.ts";
 import { type RunOptions, run } from "../../store/run.ts";
+import { sendOverBase } from "./over-base.ts";
 
 type Whole = Queries["work_item"]["result"];
 type SetValues = Commands["work_item.update"]["params"]["set"];
@@ -39,6 +41,16 @@ export interface ItemContext {
     values: Partial<Card>,
     options?: RunOptions,
   ): Promise<Outcome<{ work_item: WorkItemView }>>;
+  /**
+   * Writes a field that was typed over `base`; refused as `stale` where it is something else by now.
+   * `textOf` is how the field is typed.
+   */
+  setOver(
+    base: string,
+    textOf: (item: WorkItemView) => string,
+    set: SetValues,
+    values: Partial<Card>,
+  ): Promise<Outcome<unknown>>;
 }
 
 export interface FoundItem {
@@ -105,6 +117,24 @@ export function findItem(ref: string): FoundItem {
     set(set, values, options = {}) {
       const { id } = this.item;
       return run("work_item.update", { ref: id, set }, { show: [{ id, values }], ...options });
+    },
+    setOver(base, textOf, set, values) {
+      const { id } = this.item;
+      return sendOverBase({
+        base,
+        seen: this.item.version,
+        send: (version) => {
+          const params = { ref: id, set, version };
+          return run("work_item.update", params, { show: [{ id, values }], quiet: true });
+        },
+        async reread() {
+          const now = await query("work_item", { ref: id });
+          if (!now.ok) return null;
+          const { work_item } = now.value;
+          takeIn(work_item);
+          return { seen: work_item.version, text: textOf(work_item) };
+        },
+      });
     },
   };
 
