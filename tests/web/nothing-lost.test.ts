@@ -181,3 +181,19 @@ test("an address that is none says so", async () => {
   }
   expect(web.errors.filter((error) => error.includes("URI"))).toEqual([]);
 });
+
+test("a card that is carried goes back when one turns to something else", async () => {
+  const columnOf = (name: string) => page.getByRole("region", { name, exact: true });
+  await web.open("/app/WEB/board", page);
+  await card("Second").focus();
+  for (const key of ["Space", "ArrowRight"]) await page.keyboard.press(key);
+  await columnOf("In progress").getByRole("link", { name: "Second" }).waitFor();
+  await page.keyboard.press("Tab");
+  await columnOf("To do").getByRole("link", { name: "Second" }).waitFor();
+  await card("Second").focus();
+  for (const key of ["Space", "ArrowRight", "g", "s"]) await page.keyboard.press(key);
+  await page.getByRole("heading", { name: "Sprints", level: 1 }).waitFor();
+  for (const key of ["g", "b"]) await page.keyboard.press(key);
+  await columnOf("To do").getByRole("link", { name: "Second" }).waitFor();
+  expect((await item("Second")).status).toBe("todo");
+});

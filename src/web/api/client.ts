@@ -10,6 +10,11 @@ import type {
 } from "../../board/sync-operations.ts";
 import type { Outcome, Refusal, RefusalKind } from "../../domain/refusal.ts";
 
+/** After this time nobody waits for an answer any more: a query or a change takes milliseconds. */
+const USUAL_MS = 15_000;
+/** Reading or writing a whole board as a file. */
+const LONG_MS = 300_000;
+
 /** Told of each request that got no answer: the connection is then looked at. */
 let onUnreachable: () => void = () => {};
 export function whenUnreachable(listener: () => void): void {
@@ -83,7 +88,8 @@ function post<T>(path: string, body: object): Promise<Outcome<T>> {
 
 async function request<T>(path: string, init: RequestInit = {}): Promise<Outcome<T>> {
   try {
-    const response = await fetch(`/api/v1${path}`, init);
+    const signal = AbortSignal.timeout(path.startsWith("/sync/") ? LONG_MS : USUAL_MS);
+    const response = await fetch(`/api/v1${path}`, { signal, ...init });
     if (response.ok) return { ok: true, value: (await response.json()) as T };
     if (response.status === 401) onUnreachable();
     return { ok: false, refusal: await readRefusal(response) };

@@ -48,10 +48,12 @@ function keyOf(event: KeyboardEvent): string | null {
 }
 
 /** The key without Caps Lock; on a keyboard of another script, the Latin letter of the same place. */
-function characterOf({ key, code, shiftKey }: KeyboardEvent): string {
+function characterOf(event: KeyboardEvent): string {
+  const { key, code, shiftKey } = event;
   const isOther = key.length === 1 && key > "\u007f" && /^Key[A-Z]$/.test(code);
+  const isLocked = /^[a-z]$/i.test(key) && event.getModifierState("CapsLock");
+  if (!isOther && !isLocked) return key;
   const letter = isOther ? code.slice(3) : key;
-  if (!/^[a-z]$/i.test(letter)) return key;
   return shiftKey ? letter.toUpperCase() : letter.toLowerCase();
 }
 

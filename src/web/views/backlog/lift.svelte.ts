@@ -3,6 +3,7 @@
  * choose how deep, Space or Enter puts it down, Escape puts it back. Each step is said to screen
  * readers; nothing is sent before it is put down.
  */
+import { onLeave } from "../../components/on-leave.svelte.ts";
 import { announce } from "../../store/announce.svelte.ts";
 import { board } from "../../store/board.svelte.ts";
 import type { BacklogState } from "./backlog-state.svelte.ts";
@@ -20,6 +21,7 @@ export interface Lift {
   putBack(): void;
 }
 
+/** To be called while the backlog is set up. Who turns to something else puts the item back. */
 export function createLift(state: BacklogState): Lift {
   let id = $state<string | null>(null);
   let place = $state.raw<Place | null>(null);
@@ -29,6 +31,14 @@ export function createLift(state: BacklogState): Lift {
     id = null;
     place = null;
   };
+
+  onLeave(
+    () => (id === null ? null : `[data-row="${id}"]`),
+    () => {
+      if (id !== null) announce(`${titleOf(id)} is back where it was.`);
+      end();
+    },
+  );
 
   return {
     get id() {

@@ -6,6 +6,7 @@ import { announce } from "../../store/announce.svelte.ts";
 import { board } from "../../store/board.svelte.ts";
 import { preference } from "../../store/preferences.svelte.ts";
 import { runAll } from "../../store/run.ts";
+import { toast } from "../../store/toasts.svelte.ts";
 import { workspace } from "../../store/workspace.svelte.ts";
 import { arrange, type Group, groupOf } from "./arrange.ts";
 import { type Filter, type Grouping, matcher, readFilter, readGrouping } from "./filter.ts";
@@ -111,7 +112,9 @@ export function createBoardState(): BoardState {
     cell,
     async move(id, to) {
       const card = board.cards.get(id);
-      if (card === undefined) return;
+      if (card === undefined) {
+        return toast({ kind: "refused", text: "Not moved: the card was deleted meanwhile." });
+      }
       const from = { group: groupOf(card, board.cards, grouping) };
       const cards = cell(to.group, to.status);
       const plan = planMove(card, from, to, cards, board.cards.values(), grouping);

@@ -2,6 +2,7 @@
  * Moving a card by keyboard: Space picks it up, arrows carry it about, Space or Enter puts it down,
  * Escape puts it back. Nothing is sent before it is put down. Each step is said to screen readers.
  */
+import { onLeave } from "../../components/on-leave.svelte.ts";
 import { announce } from "../../store/announce.svelte.ts";
 import { board, showPending } from "../../store/board.svelte.ts";
 import type { BoardState } from "./board-state.svelte.ts";
@@ -19,6 +20,7 @@ export interface Lift {
   onKey(event: KeyboardEvent, id: string): void;
 }
 
+/** To be called while the board is set up. Who turns to something else, or leaves the board, puts the card back. */
 export function createLift(state: BoardState): Lift {
   let id = $state<string | null>(null);
   let place: Place | null = null;
@@ -32,6 +34,15 @@ export function createLift(state: BoardState): Lift {
     place = null;
     id = null;
   }
+
+  $effect(() => end);
+  onLeave(
+    () => (id === null ? null : `[data-card="${id}"]`),
+    () => {
+      if (id !== null) announce(`${nameOf(id)} is back where it was.`);
+      end();
+    },
+  );
 
   const lift: Lift = {
     get id() {
@@ -50,7 +61,10 @@ export function createLift(state: BoardState): Lift {
       // From where it really is to where it is carried: as if it were one step.
       hide();
       const card = board.cards.get(id);
-      if (card === undefined) return end();
+      if (card === undefined) {
+        announce("The card was deleted meanwhile.");
+        return end();
+      }
       const from = { group: state.placeOf(id)?.group.key ?? "" };
       const cards = state.cell(to.group, to.status);
       const plan = planMove(card, from, to, cards, board.cards.values(), state.grouping);
