@@ -40,8 +40,8 @@ export interface Storage {
   columns(entity: EntityName): readonly string[];
   toRow(entity: EntityName, record: EntityTypes[EntityName]): Row;
   fromRow<E extends EntityName>(entity: E, row: Row): EntityTypes[E];
-  /** Every row, in the order of the ids. */
-  scan(entity: EntityName): Iterable<Row>;
+  /** Every row, or those of these ids that are there, in the order of the ids. */
+  scan(entity: EntityName, ids?: readonly string[]): Iterable<Row>;
   /** Writes rows whose ids are not there yet. */
   insertRows(entity: EntityName, rows: Iterable<Row>): void;
   /** Every record as it stands in `data.json`, in chunks, in the order of the ids. */

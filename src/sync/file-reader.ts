@@ -26,3 +26,22 @@ export function openReader(path: string): FileReader | null {
   close();
   return null;
 }
+
+/** Whether two files have the same bytes; false if one of them cannot be read. */
+export function sameBytes(one: string, other: string): boolean {
+  const [a, b] = [openReader(one), openReader(other)];
+  try {
+    if (a === null || b === null || a.size !== b.size) return false;
+    const [x, y] = [Buffer.allocUnsafeSlow(1 << 20), Buffer.allocUnsafeSlow(1 << 20)];
+    for (let at = 0; at < a.size; ) {
+      const length = a.read(x, at);
+      if (length === 0 || b.read(y.subarray(0, length), at) < length) return false;
+      if (!x.subarray(0, length).equals(y.subarray(0, length))) return false;
+      at += length;
+    }
+    return true;
+  } finally {
+    a?.close();
+    b?.close();
+  }
+}

@@ -10,7 +10,7 @@ import type { BoardData } from "../domain/board-data.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { BUILT, isBuilt } from "./built.ts";
 import type { SyncContext } from "./context.ts";
-import { mergeBoard } from "./merge-into.ts";
+import { MANY, mergeBoard, mergeTracked } from "./merge-into.ts";
 import { replaceWith } from "./replace.ts";
 import { rolledBack } from "./rolled-back.ts";
 import { logSync } from "./sync-log.ts";
@@ -18,9 +18,6 @@ import { lookAt, PUBLISHED_SEQ, remember } from "./tracked-file.ts";
 
 /** How many records the file had that was last imported, for saying that all were skipped. */
 const SEEN_RECORDS = "seen_records";
-
-/** From how many work items on a board is worth a garbage collection, which takes some 30 ms. */
-const MANY = 20_000;
 
 /** Imports a file; see the head of this file. */
 export function importBoard(
@@ -73,7 +70,7 @@ export function buildFromTrackedFile(context: SyncContext): Outcome<null> {
 
 function importTracked(context: SyncContext, options: ImportOptions): Outcome<ImportReport> {
   const { storage, dataJson, dataJsonName } = context;
-  const looked = lookAt(storage, dataJson, dataJsonName);
+  const looked = lookAt(storage, dataJson, dataJsonName, { whole: options.mode === "replace" });
   if (!looked.ok) return looked;
   const file = looked.value;
   const seen = storage.note(SEEN_RECORDS);
@@ -83,7 +80,10 @@ function importTracked(context: SyncContext, options: ImportOptions): Outcome<Im
     return ok({ created: 0, updated: 0, skipped, removed: 0, conflicts: 0, backup: null });
   }
   if (file.state === "absent") return refuse("unreadable", `File not found: ${dataJsonName}`);
-  const report = importRead(context, readBoard(file.take(), dataJsonName), dataJsonName, options);
+  const report =
+    options.mode === "merge"
+      ? logged(context, dataJsonName, () => mergeTracked(context, file, "import"))
+      : importRead(context, readBoard(file.take(), dataJsonName), dataJsonName, options);
   if (report.ok) {
     remember(storage, file);
     const { created, updated, skipped } = report.value;
@@ -99,19 +99,30 @@ function importRead(
   options: ImportOptions,
 ): Outcome<ImportReport> {
   if (!board.ok) return board;
-  const after_seq = context.storage.log.lastSeq();
   // The file's bytes are not needed any more: of a large board, time to be rid of them.
   if (board.value.records.work_item.length > MANY) Bun.gc(true);
+  if (options.mode === "merge") {
+    return logged(context, file, () => ok(mergeBoard(context, board.value, "import")));
+  }
+  context.storage.setNote(PUBLISHED_SEQ, null);
+  const dryRun = options.dry_run === true;
+  return ok(replaceWith(context, board.value, { kind: "replace", file, dryRun }));
+}
+
+/** Merges, and tells the log of syncs. */
+function logged(
+  context: SyncContext,
+  file: string,
+  merge: () => Outcome<ImportReport>,
+): Outcome<ImportReport> {
+  const after_seq = context.storage.log.lastSeq();
+  const report = merge();
+  if (!report.ok) return report;
   // Not all that a file brings is in the log: what this version does not know is not.
   context.storage.setNote(PUBLISHED_SEQ, null);
-  if (options.mode === "replace") {
-    const dryRun = options.dry_run === true;
-    return ok(replaceWith(context, board.value, { kind: "replace", file, dryRun }));
-  }
-  const report = mergeBoard(context, board.value, "import");
-  const { created, updated, conflicts } = report;
+  const { created, updated, conflicts } = report.value;
   if (created + updated + conflicts > 0) {
     logSync(context, { kind: "merge", file, after_seq, created, updated, conflicts });
   }
-  return ok(report);
+  return report;
 }

@@ -1,25 +1,53 @@
 /** Merging a board into the database, and what the database knows of the file's head. */
+
 import type { ImportReport } from "../board/sync-operations.ts";
+import { readBoard } from "../data-json/read.ts";
+import type { News } from "../data-json/slices/runs.ts";
 import { type BoardData, newerVersion } from "../domain/board-data.ts";
+import { ENTITY_NAMES } from "../domain/entities.ts";
 import { EPOCH, earlier, fromMilliseconds, type Instant, parseInstant } from "../domain/instant.ts";
 import { mergeUnknown } from "../domain/merge/unknown.ts";
+import { type Outcome, ok } from "../domain/refusal.ts";
 import type { Storage } from "../storage/port.ts";
 import { applyPlan } from "./apply.ts";
 import type { SyncContext } from "./context.ts";
-import { countPlan, planMerge } from "./plan-merge.ts";
+import { countPlan, isCounted, planMerge } from "./plan-merge.ts";
+import type { TrackedFile } from "./tracked-file.ts";
+
+/** Merges the tracked file, or what of it is news. To be called inside a transaction. */
+export function mergeTracked(
+  context: SyncContext,
+  file: TrackedFile & { state: "seen" | "changed" },
+  source: "import" | "export",
+): Outcome<ImportReport> {
+  const { news } = file;
+  if (news !== null) return ok(mergeBoard(context, news.board, source, news.seen));
+  const board = readBoard(file.take(), context.dataJsonName);
+  if (!board.ok) return board;
+  // The file's bytes are not needed any more: of a large board, time to be rid of them.
+  if (board.value.records.work_item.length > MANY) Bun.gc(true);
+  return ok(mergeBoard(context, board.value, source));
+}
+
+/** From how many work items on a board is worth a garbage collection, which takes some 30 ms. */
+export const MANY = 20_000;
 
 /**
  * Merges a board into the database by the merge law. To be called inside a transaction.
  *
  * @param source where the board comes from, for the journal.
+ * @param seen where the board holds some records of a larger one, how many others that one has, all of
+ *   them merged before.
  */
 export function mergeBoard(
   context: SyncContext,
   board: BoardData,
   source: "import" | "export",
+  seen: News["seen"] | null = null,
 ): ImportReport {
   const { storage } = context;
-  const plan = planMerge(storage, board);
+  const plan = planMerge(storage, board, seen !== null);
+  for (const entity of ENTITY_NAMES.filter(isCounted)) plan.skipped += seen?.[entity] ?? 0;
   const now = fromMilliseconds(context.now()) ?? EPOCH;
   const conflicts = applyPlan(storage, plan, now, source);
   const unknown = storage.unknown();

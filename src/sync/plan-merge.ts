@@ -33,9 +33,20 @@ export interface Update {
   differences: Difference[];
 }
 
-/** Plans a merge of `board` into the database. */
-export function planMerge(storage: Storage, board: BoardData): MergePlan {
-  return plan(storage, board, (entity, local, theirs) => {
+/**
+ * Plans a merge of `board` into the database.
+ *
+ * @param part the board holds some records of a larger one: what only the database has says nothing.
+ */
+export function planMerge(storage: Storage, board: BoardData, part = false): MergePlan {
+  const rows = (entity: EntityName): Iterable<Row> =>
+    part
+      ? storage.scan(
+          entity,
+          board.records[entity].map(({ id }) => id),
+        )
+      : storage.scan(entity);
+  return plan(storage, board, rows, (entity, local, theirs) => {
     const differences: Difference[] = [];
     const sides = attributeImport(entity, fieldsOf(local), fieldsOf(theirs));
     const after = recordOf(joinRecords(entity, sides.local, sides.file, differences));
@@ -45,7 +56,8 @@ export function planMerge(storage: Storage, board: BoardData): MergePlan {
 
 /** Plans a replacement: every record as the file has it. */
 export function planReplace(storage: Storage, board: BoardData): MergePlan {
-  return plan(storage, board, (entity, before, theirs) => ({
+  const rows = (entity: EntityName): Iterable<Row> => storage.scan(entity);
+  return plan(storage, board, rows, (entity, before, theirs) => ({
     entity,
     before,
     theirs,
@@ -57,6 +69,7 @@ export function planReplace(storage: Storage, board: BoardData): MergePlan {
 function plan(
   storage: Storage,
   board: BoardData,
+  rows: (entity: EntityName) => Iterable<Row>,
   merge: (entity: EntityName, local: AnyRecord, theirs: AnyRecord) => Update,
 ): MergePlan {
   const result: MergePlan = {
@@ -72,7 +85,7 @@ function plan(
     const records: AnyRecord[] = board.records[entity];
     const inserts: AnyRecord[] = [];
     let at = 0;
-    for (const row of storage.scan(entity)) {
+    for (const row of rows(entity)) {
       const id = row[0] as string;
       for (; at < records.length && (records[at] as AnyRecord).id < id; at += 1) {
         inserts.push(records[at] as AnyRecord);

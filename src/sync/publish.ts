@@ -14,6 +14,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ImportCounts, PublishReport } from "../board/sync-operations.ts";
@@ -23,10 +24,12 @@ import { type BoardData, newerVersion } from "../domain/board-data.ts";
 import { ENTITY_NAMES } from "../domain/entities.ts";
 import { EPOCH, fromMilliseconds, type Instant, parseInstant } from "../domain/instant.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
+import { sizeOfContent, wholeHash } from "./content-hash.ts";
 import { SHARED_SEQ } from "./contests-here.ts";
 import type { SyncContext } from "./context.ts";
 import { countBoard, databaseText } from "./database-bytes.ts";
-import { mergeBoard, noteHead, readHead } from "./merge-into.ts";
+import { sameBytes } from "./file-reader.ts";
+import { mergeTracked, noteHead, readHead } from "./merge-into.ts";
 import { logSync } from "./sync-log.ts";
 import {
   isStill,
@@ -54,11 +57,10 @@ function publishLocked(context: SyncContext, attempts = ATTEMPTS): Outcome<Publi
   let merged: ImportCounts | null = null;
   const after_seq = storage.log.lastSeq();
   if (file.state === "changed") {
-    const board = readBoard(file.take(), dataJsonName);
-    if (!board.ok) return board;
-    const report = mergeBoard(context, board.value, "export");
-    merged = report.created + report.updated > 0 ? report : null;
-    const { created, updated, conflicts } = report;
+    const report = mergeTracked(context, file, "export");
+    if (!report.ok) return report;
+    const { created, updated, conflicts } = report.value;
+    merged = created + updated > 0 ? report.value : null;
     if (merged !== null || conflicts > 0) {
       const told = { kind: "merge", file: dataJsonName, after_seq } as const;
       logSync(context, { ...told, created, updated, conflicts });
@@ -131,17 +133,21 @@ function replaceFile(context: SyncContext, current: TrackedFile): boolean | "mov
   removeLeftovers(dirname(dataJson));
   const temporary = `${dataJson}.${process.pid}.${context.newId().slice(0, 8)}.tmp`;
   try {
-    const { hash, stat } = writeSynced(temporary, databaseText(storage, head));
+    const written = writeSynced(temporary, databaseText(storage, head));
+    const hash = wholeHash(Number(written.stat.size), written.hash);
     if (!isStill(dataJson, current)) return "moved on";
     const isThere = current.state !== "absent";
-    if (isThere && (current.hash === hash || sameButForHead(dataJson, temporary))) {
+    if (
+      isThere &&
+      (sameContent(current, hash, temporary, dataJson) || sameButForHead(dataJson, temporary))
+    ) {
       remember(storage, current);
       return false;
     }
     renameSync(temporary, dataJson);
     syncFolder(dirname(dataJson));
     noteHead(storage, { exportedAt: head.exportedAt as Instant, exportedBy: head.exportedBy });
-    remember(storage, { hash, stat: statOfRenamed(dataJson, stat) });
+    remember(storage, { hash, stat: statOfRenamed(dataJson, written.stat) });
     return true;
   } finally {
     if (existsSync(temporary)) rmSync(temporary);
@@ -154,6 +160,17 @@ function removeLeftovers(folder: string): void {
     if (/^data\.json\.\d+\.[0-9a-f]{8}\.tmp$/.test(name))
       rmSync(join(folder, name), { force: true });
   }
+}
+
+/** Whether the file that is there has the content of the one that was written. */
+function sameContent(
+  current: TrackedFile & { state: "seen" | "changed" },
+  hash: string,
+  written: string,
+  path: string,
+): boolean {
+  if (sizeOfContent(current.hash) !== null) return current.hash === hash;
+  return sizeOfContent(hash) === statSync(path).size && sameBytes(path, written);
 }
 
 /**

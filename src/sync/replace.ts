@@ -12,6 +12,7 @@ import type { SyncContext } from "./context.ts";
 import { noteHead } from "./merge-into.ts";
 import { countPlan, isCounted, planReplace } from "./plan-merge.ts";
 import { logSync } from "./sync-log.ts";
+import { forgetMarks } from "./tracked-file.ts";
 
 /** Of how many dropped records the log of syncs tells the names; all of them are in the backup. */
 const NAMED = 500;
@@ -53,6 +54,7 @@ export function replaceWith(
   }
   storage.setUnknown(board.unknown);
   noteHead(storage, board);
+  forgetMarks(storage);
   const counts = countPlan(plan);
   if (changes) {
     const { created, updated } = counts;

@@ -1,18 +1,28 @@
 /**
  * The tracked `data.json` as this database last saw it.
  *
- * Kept in the database's notes: the SHA-256 of the file's bytes when the two were last brought
+ * Kept in the database's notes: what identifies the file's content when the two were last brought
  * together, and what `stat` said of the file then. As git does for its index, an unchanged `stat` is
  * believed, so that a hook need not read the file; but not one that was taken so soon after the file
  * was written that a second write could look the same. It is always the `stat` from before the file
  * was read: what is written to it later, while an import works, then shows the next time.
+ *
+ * And the marks of the file's runs (`data-json/slices/runs.ts`), so that of the next version only what is
+ * new is parsed and merged. A run that was taken in once needs no second look, whatever has happened
+ * since: what is here is the join of it with other writes, and joining it again changes nothing (L3). Only
+ * a replacement of the board takes out what was taken in; it forgets the marks.
  */
 import { type BigIntStats, futimesSync, readFileSync, statSync } from "node:fs";
+import { MAX_BYTES } from "../data-json/read.ts";
+import { MARK_LENGTH, type News, readRuns } from "../data-json/slices/runs.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import type { Storage } from "../storage/port.ts";
+import { contentHash, readerOf, sizeOfContent } from "./content-hash.ts";
+import { openReader } from "./file-reader.ts";
 
 const HASH = "synced_hash";
 const STAT = "synced_stat";
+const MARKS = "synced_marks";
 /** The log's number when database and file were last equal, byte for byte. */
 export const PUBLISHED_SEQ = "published_seq";
 
@@ -27,7 +37,12 @@ export type TrackedFile =
       /** `seen`: as this database last saw it. */
       state: "seen" | "changed";
       stat: FileStat;
+      /** What identifies its content, see `content-hash.ts`. */
       hash: string;
+      /** The marks of its runs; null where they are not known. */
+      marks: readonly string[] | null;
+      /** What of it has to be merged, where not all of it has. */
+      news: News | null;
       /** Gives the bytes, and keeps no hold on them: of a large board they are much. */
       take(): Uint8Array;
     };
@@ -43,25 +58,77 @@ export interface FileStat {
 /**
  * Looks at the file. To be called under the database's lock if anything is made of the answer.
  *
+ * @param options.whole the bytes will be taken, not the news.
  * @returns a refusal if the file cannot be read.
  */
-export function lookAt(storage: Storage, path: string, name: string): Outcome<TrackedFile> {
+export function lookAt(
+  storage: Storage,
+  path: string,
+  name: string,
+  options: { whole: boolean } = { whole: false },
+): Outcome<TrackedFile> {
   const stat = statOf(path);
   if (stat === null) return ok({ state: "absent" });
-  const hash = storage.note(HASH);
-  if (hash !== null && stat.settled && storage.note(STAT) === stat.identity) {
-    return ok({ state: "seen", stat, hash, take: () => readFileSync(path) });
+  const noted = storage.note(HASH);
+  if (noted !== null && stat.settled && storage.note(STAT) === stat.identity) {
+    const take = () => readFileSync(path);
+    return ok({ state: "seen", stat, hash: noted, marks: null, news: null, take });
   }
-  const read = readTracked(path, name);
-  if (!read.ok) return read;
-  let bytes: Uint8Array | null = read.value;
-  const current = hashOf(bytes);
+  const content = contentOf(storage, path, name, noted, options.whole);
+  if (!content.ok) return content;
+  const { hash, marks, news } = content.value;
+  let { bytes } = content.value;
   const take = (): Uint8Array => {
     const taken = bytes ?? readFileSync(path);
     bytes = null;
     return taken;
   };
-  return ok({ state: current === hash ? "seen" : "changed", stat, hash: current, take });
+  return ok({ state: hash === noted ? "seen" : "changed", stat, hash, marks, news, take });
+}
+
+interface Content {
+  hash: string;
+  marks: readonly string[] | null;
+  news: News | null;
+  /** Null where there is news, or the content is that which was noted. */
+  bytes: Uint8Array | null;
+}
+
+function contentOf(
+  storage: Storage,
+  path: string,
+  name: string,
+  noted: string | null,
+  whole: boolean,
+): Outcome<Content> {
+  const known = knownMarks(storage);
+  const size = sizeOfContent(noted);
+  const reader = whole || known === null ? null : openReader(path);
+  try {
+    if (reader !== null && reader.size !== size && reader.size <= MAX_BYTES) {
+      const runs = readRuns(reader.read, known);
+      const hash = runs === null ? null : contentHash(runs);
+      if (runs !== null && hash !== null && (runs.news !== null || hash === noted)) {
+        return ok({ hash, marks: runs.marks, news: runs.news, bytes: null });
+      }
+    }
+  } finally {
+    reader?.close();
+  }
+  const read = readTracked(path, name);
+  if (!read.ok) return read;
+  const bytes = read.value;
+  if (bytes.length === size && contentHash(bytes) === noted) {
+    return ok({ hash: noted, marks: null, news: null, bytes });
+  }
+  const runs = bytes.length > MAX_BYTES ? null : readRuns(readerOf(bytes), whole ? null : known);
+  if (runs === null) return ok({ hash: contentHash(bytes), marks: null, news: null, bytes });
+  return ok({ hash: contentHash(runs), marks: runs.marks, news: runs.news, bytes });
+}
+
+function knownMarks(storage: Storage): ReadonlySet<string> | null {
+  const noted = storage.note(MARKS);
+  return noted === null ? null : new Set(noted.match(new RegExp(`.{${MARK_LENGTH}}`, "g")));
 }
 
 /** Reads the file. A link in its place can come with a repository: one to a device has no end. */
@@ -78,15 +145,28 @@ export function readTracked(path: string, name: string): Outcome<Uint8Array> {
 export function isStill(path: string, file: TrackedFile): boolean {
   const stat = statOf(path);
   if (stat === null || file.state === "absent") return stat === null && file.state === "absent";
-  return stat.identity === file.stat.identity || hashOf(readFileSync(path)) === file.hash;
+  return (
+    stat.identity === file.stat.identity || contentHash(readFileSync(path), file.hash) === file.hash
+  );
 }
 
 /** Remembers that database and file have been brought together. */
-export function remember(storage: Storage, file: { hash: string; stat: FileStat }): void {
+export function remember(
+  storage: Storage,
+  file: { hash: string; stat: FileStat; marks?: readonly string[] | null },
+): void {
   const { identity, settled } = file.stat;
   const stat = settled ? identity : null;
   if (storage.note(HASH) !== file.hash) storage.setNote(HASH, file.hash);
   if (storage.note(STAT) !== stat) storage.setNote(STAT, stat);
+  if (!file.marks) return;
+  const marks = file.marks.join("");
+  if (storage.note(MARKS) !== marks) storage.setNote(MARKS, marks);
+}
+
+/** To be called where something is taken out of the board that a file has brought. */
+export function forgetMarks(storage: Storage): void {
+  storage.setNote(MARKS, null);
 }
 
 /**
@@ -140,9 +220,4 @@ function statOf(path: string): FileStat | null {
     identity: `${ino} ${size} ${mtimeNs} ${ctimeNs}`,
     settled: Number(mtimeNs / 1_000_000n) < Date.now() - tick,
   };
-}
-
-/** SHA-256 in hexadecimal. */
-export function hashOf(bytes: Uint8Array): string {
-  return new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
 }

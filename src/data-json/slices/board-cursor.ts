@@ -33,6 +33,9 @@ export class BoardCursor {
   /** False as soon as the file turns out to be laid out in another way. */
   isCanonical = true;
 
+  /** From where on in `bytes` they are kept although the cursor moves on; -1: from the current record. */
+  held = -1;
+
   private window: Buffer;
   private filled = 0;
   /** Where in the file the window starts. */
@@ -150,12 +153,14 @@ export class BoardCursor {
   /** Reads on. @returns false at the end of the file. */
   private fill(): boolean {
     if (this.atEnd) return false;
-    if (this.at > 0) {
-      this.window.copyWithin(0, this.at, this.filled);
-      this.base += this.at;
-      this.filled -= this.at;
-      this.end -= this.at;
-      this.at = 0;
+    const from = this.held < 0 ? this.at : this.held;
+    if (from > 0) {
+      this.window.copyWithin(0, from, this.filled);
+      this.base += from;
+      this.filled -= from;
+      this.end -= from;
+      this.at -= from;
+      if (this.held > 0) this.held = 0;
     }
     if (this.filled === this.window.length) {
       const larger = Buffer.allocUnsafeSlow(2 * this.window.length);

@@ -40,6 +40,21 @@ export function readCanonical<E extends EntityName>(entity: E, bytes: Buffer): A
 }
 
 /**
+ * Reads records that {@link checkRecords} has found to be canonical.
+ *
+ * @param bytes the records and what stands between them.
+ */
+export function readRecords(entity: EntityName, bytes: Buffer): AnyRecord[] {
+  const records = parseJson(`[${bytes.toString()}]`) as Fields[];
+  const read = readerOf(entity);
+  return records.map((fields) => {
+    const problem = read(fields);
+    if (problem !== null) throw new Error(`A record that was checked is none: ${problem}`);
+    return recordOf<AnyRecord>(fields);
+  });
+}
+
+/**
  * Checks records that stand one after another in an array: each is canonical, and their ids ascend.
  *
  * @param bytes the records and what stands between them, with no comma at the end.

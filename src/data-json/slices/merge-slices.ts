@@ -22,10 +22,10 @@ import { type AnyRecord, ENTITY_NAMES, type EntityName } from "../../domain/enti
 import { isSound } from "../../domain/merge/mend.ts";
 import { type Joined, joinBoards } from "../../domain/merge/merge-boards.ts";
 import { fieldsOf } from "../../domain/merge/times.ts";
-import { readBoard } from "../read.ts";
 import { boardPieces, headOf, recordText, writeBoard } from "../write.ts";
 import { BoardCursor, type ReadAt } from "./board-cursor.ts";
 import { BETWEEN, checkRecords, idAt, RECORD_END, readCanonical } from "./canonical-record.ts";
+import { readFrame } from "./frame.ts";
 
 /** A piece of the merged file: bytes of our version, from and to a position in it, or new text. */
 export type Piece = Slice | string;
@@ -66,7 +66,7 @@ export function mergeSlices(
     if (found === null) return null;
     places.set(entity, found);
   }
-  if (!sides.every((side) => side.readFrame())) return null;
+  if (!sides.every((side) => side.takeFrame())) return null;
 
   const [a, b, o] = sides as [Side, Side, Side | undefined];
   const joined = joinBoards(a.board, b.board, o?.board ?? null);
@@ -100,17 +100,14 @@ class Side {
   }
 
   /** Takes what stands around the records. @returns false if it is not canonical. */
-  readFrame(): boolean {
-    const { cursor, board } = this;
-    if (!cursor.isCanonical) return false;
-    const frame = cursor.frame();
-    this.size = cursor.position;
-    this.frame = frame.toString();
-    const read = readBoard(frame, "");
-    if (!read.ok) return false;
-    const { exportedAt, exportedBy, unknown } = read.value;
-    Object.assign(board, { exportedAt, exportedBy, unknown });
-    return Buffer.from(writeBoard(read.value, headOf(read.value))).equals(frame);
+  takeFrame(): boolean {
+    const frame = readFrame(this.cursor);
+    if (frame === null) return false;
+    this.size = this.cursor.position;
+    this.frame = frame.text;
+    const { exportedAt, exportedBy, unknown } = frame.board;
+    Object.assign(this.board, { exportedAt, exportedBy, unknown });
+    return true;
   }
 }
 

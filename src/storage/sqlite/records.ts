@@ -30,6 +30,8 @@ type RecordStore = Pick<
   | "setUnknown"
 >;
 
+const WITH_IDS = "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id";
+
 /** Reading and writing whole records. */
 export function recordStore(database: Database): RecordStore {
   return {
@@ -39,9 +41,7 @@ export function recordStore(database: Database): RecordStore {
     },
     getMany: (entity, ids) => {
       const rows = database
-        .query<RawRecord, [string]>(
-          `${select(entity)} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
-        )
+        .query<RawRecord, [string]>(`${select(entity)} ${WITH_IDS}`)
         .all(JSON.stringify(ids));
       return rows.map((row) => fromRaw(entity, row));
     },
@@ -90,7 +90,12 @@ export function recordStore(database: Database): RecordStore {
           COLUMNS[entity].map((name, index) => [name, row[index] ?? null]),
         ) as RawRecord,
       ),
-    scan: function* (entity) {
+    scan: function* (entity, ids) {
+      if (ids !== undefined) {
+        const some = database.query<unknown, [string]>(`${select(entity)} ${WITH_IDS}`);
+        yield* some.values(JSON.stringify(ids)) as Row[];
+        return;
+      }
       const page = database.query<unknown, [string]>(
         `${select(entity)} WHERE id > ? ORDER BY id LIMIT ${CHUNK}`,
       );
