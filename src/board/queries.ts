@@ -274,6 +274,11 @@ export type Queries = {
       work_items: { id: string; title: string; status: ItemStatus; item_type: ItemType }[];
     };
   };
+  /**
+   * What to call records of any kind, by id: a person's name, a sprint's, an item's title, a project's
+   * key, or its title where it has none. Whole ids only; unknown ones are left out.
+   */
+  names: { params: { ids: string[] }; result: { names: { [id: string]: string } } };
   search: {
     params: Page & { text: string; project?: string | undefined };
     result: { hits: SearchHit[]; next_cursor: string | null };

@@ -15,6 +15,7 @@ const comment = async () => (await import("./queries/comments.ts")).commentQueri
 const dependency = async () => (await import("./queries/dependencies.ts")).dependencyQueries;
 const timeEntry = async () => (await import("./queries/time-entries.ts")).timeEntryQueries;
 const user = async () => (await import("./queries/users.ts")).userQueries;
+const name = async () => (await import("./queries/names.ts")).nameQueries;
 const search = async () => (await import("./queries/search.ts")).searchQueries;
 const activity = async () => (await import("./queries/activity.ts")).activityQueries;
 const sync = async () => (await import("./queries/syncs.ts")).syncQueries;
@@ -44,6 +45,7 @@ const answering: { [Q in QueryName]: () => Promise<Pick<QueryHandlers<QueryName>
   user,
   users: user,
   me: user,
+  names: name,
   search,
   activity,
   syncs: sync,

@@ -192,5 +192,7 @@ export interface Reads {
   sprintHistory(sprint_ids: readonly string[]): { items: SprintItem[]; changes: LoggedChange[] };
   /** Those of the statuses that live items of a project have. */
   statusesInUse(project_id: string, statuses: readonly ItemStatus[]): ItemStatus[];
+  /** The names of the records that there are among these, of whatever kind. */
+  names(ids: readonly string[]): { id: string; name: string }[];
   titles(ids: readonly string[]): Pick<WorkItem, "id" | "title" | "status" | "item_type">[];
 }

@@ -211,6 +211,23 @@ test("I am who the board says, or who asks if it does not know me yet", () => {
   expect(board.ask("me", {}).user.name).toBe("Ada Lovelace");
 });
 
+test("records of every kind have a name, deleted ones too", () => {
+  const [person, planned, item, keyless] = [uuid("01"), uuid("5a"), uuid("1009"), uuid("b2")];
+  board.put("user", user({ id: person, name: "Ada" }));
+  board.put("sprint", sprint({ id: planned, project_id, name: "Sprint 1", deleted_at: at(1) }));
+  board.put("work_item", workItem({ id: item, project_id, title: "Homepage" }));
+  board.put("project", project({ id: keyless, key: null, title: "Website" }));
+  const ids = [person, planned, item, project_id, keyless, uuid("ffff")];
+  expect(board.ask("names", { ids }).names).toEqual({
+    [person]: "Ada",
+    [planned]: "Sprint 1",
+    [item]: "Homepage",
+    [project_id]: "WEB",
+    [keyless]: "Website",
+  });
+  expect(board.ask("names", { ids: [] }).names).toEqual({});
+});
+
 test("a cursor of one list does not fit another", () => {
   board.put("work_item", workItem({ id: uuid("1009"), project_id }));
   const cursor = board.ask("work_items", { limit: 1 }).next_cursor ?? "";

@@ -68,7 +68,7 @@ async function draw(
   const { columns, work_items: cards } = result;
   const known = new Map(result.users.map((user) => [user.id, user.name]));
   const missing = cards.map((card) => card.assignee_id).filter((id) => !known.has(id ?? ""));
-  const names = await lookUp(context, { people: missing });
+  const names = await lookUp(context, missing);
   const nameOf = (id: string | null) => known.get(id ?? "") ?? names.of(id);
   if (screen.terminal) {
     return `${title(result, screen)}\n\n${kanban(columns, cards, screen, { nameOf, all })}`;

@@ -15,7 +15,7 @@ export const command = defineCommand({
     return ok({
       json: result.value,
       text: async (screen) => {
-        const names = await lookUp(context, { people: [project.created_by, project.updated_by] });
+        const names = await lookUp(context, [project.created_by, project.updated_by]);
         const when = (instant: string) => ({ text: ago(instant, screen.now), exact: instant });
         return details(
           [

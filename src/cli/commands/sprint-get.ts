@@ -18,10 +18,11 @@ export const command = defineCommand({
     return ok({
       json: result.value,
       text: async (screen) => {
-        const names = await lookUp(context, {
-          people: [sprint.created_by, sprint.updated_by],
-          projects: [sprint.project_id],
-        });
+        const names = await lookUp(context, [
+          sprint.project_id,
+          sprint.created_by,
+          sprint.updated_by,
+        ]);
         const when = (instant: string) => ({ text: ago(instant, screen.now), exact: instant });
         return details(
           [

@@ -18,11 +18,12 @@ export async function activityTable(
       .filter((entry) => entry.field === field)
       .flatMap((entry) => [entry.before, entry.after])
       .map((value) => (typeof value === "string" ? value : null));
-  const names = await lookUp(context, {
-    people: [...entries.map((entry) => entry.by), ...values("assignee_id")],
-    sprints: values("sprint_id"),
-    items: values("parent_id"),
-  });
+  const names = await lookUp(context, [
+    ...entries.map((entry) => entry.by),
+    ...values("assignee_id"),
+    ...values("sprint_id"),
+    ...values("parent_id"),
+  ]);
   const table: Table<ActivityEntry> = {
     values: (entry) => ({
       write: String(entry.seq),

@@ -15,7 +15,10 @@ export async function commentTable(
   comments: readonly CommentView[],
   screen: Screen,
 ): Promise<string> {
-  const names = await lookUp(context, { people: comments.map((one) => one.created_by) });
+  const names = await lookUp(
+    context,
+    comments.map((one) => one.created_by),
+  );
   const table: Table<CommentView> = {
     values: (one) => ({
       id: one.id,

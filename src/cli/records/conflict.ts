@@ -13,9 +13,10 @@ export async function conflictTable(
   entries: readonly JournalEntry[],
   screen: Screen,
 ): Promise<string> {
-  const names = await lookUp(context, {
-    people: entries.flatMap((entry) => [entry.kept_by, entry.lost_by]),
-  });
+  const names = await lookUp(
+    context,
+    entries.flatMap((entry) => [entry.kept_by, entry.lost_by]),
+  );
   const short = (value: unknown) => cut(printable(inWords(value)), 30);
   const table: Table<JournalEntry> = {
     values: (one) => ({

@@ -14,9 +14,10 @@ export async function dependencyTable(
   dependencies: readonly DependencyView[],
   screen: Screen,
 ): Promise<string> {
-  const names = await lookUp(context, {
-    items: dependencies.flatMap((one) => [one.blocking_item_id, one.blocked_item_id]),
-  });
+  const names = await lookUp(
+    context,
+    dependencies.flatMap((one) => [one.blocking_item_id, one.blocked_item_id]),
+  );
   const table: Table<DependencyView> = {
     values: (one) => ({
       id: one.id,
@@ -45,9 +46,7 @@ export async function dependencyChange(
   notes: readonly string[] = [],
 ): Promise<Report> {
   const { dependency } = result;
-  const names = await lookUp(context, {
-    items: [dependency.blocking_item_id, dependency.blocked_item_id],
-  });
+  const names = await lookUp(context, [dependency.blocking_item_id, dependency.blocked_item_id]);
   return changeReport(
     result,
     { done, noun: "dependency", id: dependency.id, title: inWords(dependency, names.of) },

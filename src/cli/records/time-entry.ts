@@ -58,10 +58,10 @@ export async function timeEntryChange(
 }
 
 function namesFor(context: Context, entries: readonly TimeEntryView[]): Promise<Names> {
-  return lookUp(context, {
-    people: entries.map((one) => one.user_id),
-    items: entries.map((one) => one.work_item_id),
-  });
+  return lookUp(
+    context,
+    entries.flatMap((one) => [one.user_id, one.work_item_id]),
+  );
 }
 
 function timeOf(entry: TimeEntryView, now: number): string {

@@ -24,16 +24,14 @@ export async function workItemPage(
   screen: Screen,
 ): Promise<string> {
   const item = result.work_item;
-  const names = await lookUp(context, {
-    people: [
-      item.assignee_id,
-      item.created_by,
-      item.updated_by,
-      ...result.comments.map((comment) => comment.created_by),
-    ],
-    sprints: [item.sprint_id],
-    projects: [item.project_id],
-  });
+  const names = await lookUp(context, [
+    item.project_id,
+    item.sprint_id,
+    item.assignee_id,
+    item.created_by,
+    item.updated_by,
+    ...result.comments.map((comment) => comment.created_by),
+  ]);
   const titles = new Map(result.related.map((one) => [one.id, one]));
   const parts = [fields(item, titles, names, screen)];
   if (screen.terminal && item.description) parts.push("\n", paragraph(item.description, screen, 0));

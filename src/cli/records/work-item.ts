@@ -17,11 +17,10 @@ export async function workItemTable(
   screen: Screen,
 ): Promise<string> {
   const severalProjects = new Set(items.map((item) => item.project_id)).size > 1;
-  const names = await lookUp(context, {
-    people: items.map((item) => item.assignee_id),
-    sprints: items.map((item) => item.sprint_id),
-    projects: screen.terminal && !severalProjects ? [] : items.map((item) => item.project_id),
-  });
+  const names = await lookUp(
+    context,
+    items.flatMap((item) => [item.assignee_id, item.sprint_id, item.project_id]),
+  );
   const table: Table<WorkItemView> = {
     values: (item) => ({
       id: item.id,

@@ -87,6 +87,7 @@ export const QUERY_PARAMS: { [Q in QueryName]: z.ZodObject } = {
   users: params<"users">({ ...page }),
   me: params<"me">({}),
   titles: params<"titles">({ ids: z.array(z.string()) }),
+  names: params<"names">({ ids: z.array(z.string()) }),
   search: params<"search">({ ...page, text: z.string(), project }),
   activity: params<"activity">({ ...page, work_item: workItem, project, user: person }),
   syncs: params<"syncs">({ ...page }),

@@ -185,6 +185,7 @@ export const QUERY_RESULTS: { [Q in QueryName]: z.ZodObject } = {
       }),
     ),
   }),
+  names: result<"names">({ names: z.record(z.string(), z.string()) }),
   search: result<"search">({ hits: z.array(record.searchHit), next_cursor }),
   activity: result<"activity">({ activity: z.array(record.activityEntry), next_cursor }),
   syncs: result<"syncs">({ syncs: z.array(record.syncView), next_cursor }),

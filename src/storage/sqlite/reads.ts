@@ -7,6 +7,7 @@ import { dependencyReads } from "./reads/dependencies.ts";
 import { flagReads } from "./reads/flags.ts";
 import { hierarchyReads } from "./reads/hierarchy.ts";
 import { laneReads } from "./reads/lanes.ts";
+import { nameReads } from "./reads/names.ts";
 import { newestReads } from "./reads/newest.ts";
 import { positionReads } from "./reads/positions.ts";
 import { projectReads } from "./reads/projects.ts";
@@ -32,6 +33,7 @@ export function sqliteReads(database: Database): Reads {
     ...dependencyReads(database),
     ...timeEntryReads(database),
     ...userReads(database),
+    ...nameReads(database),
     ...searchReads(database),
     ...activityReads(database),
     ...flagReads(database),
