@@ -66,9 +66,13 @@ CREATE TABLE IF NOT EXISTS syncs (
 ) STRICT;
 `;
 
-/** What finds records by more than their id. */
+/**
+ * What finds records by more than their id. The first two have the items of a status in their order, of
+ * one project and of all: a list reads them as they come and sorts nothing.
+ */
 export const INDEXES = `
-CREATE INDEX work_items_board ON work_items (project_id, status, position);
+CREATE INDEX work_items_board ON work_items (project_id, status, position, id);
+CREATE INDEX work_items_order ON work_items (status, position, id);
 CREATE INDEX work_items_parent ON work_items (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX work_items_sprint ON work_items (sprint_id) WHERE sprint_id IS NOT NULL;
 CREATE INDEX comments_item ON comments (work_item_id);

@@ -65,14 +65,13 @@ function sortedItems(database: Database, filter: ItemFilter, page: PageRequest):
 
 /** Reads the items in their order, status by status, until the page is full. */
 function itemsByStatus(database: Database, filter: ItemFilter, page: PageRequest): ItemView[] {
-  const project_id = filter.project_id ?? onlyProject(database);
   const [start = -1, ...place] = page.after ?? [];
   const found: ItemView[] = [];
   for (const [rank, status] of ITEM_STATUSES.entries()) {
     if (rank < Number(start) || !isAskedFor(status, filter)) continue;
     if (found.length === page.limit) break;
     const asked = conditions();
-    if (project_id !== null) asked.and("item.project_id = ?", project_id);
+    if (filter.project_id !== undefined) asked.and("item.project_id = ?", filter.project_id);
     asked.and("item.status = ?", status);
     askForItems(asked, filter);
     const after = rank === start ? place : null;
@@ -88,14 +87,4 @@ function isAskedFor(status: ItemStatus, filter: ItemFilter): boolean {
   return filter.status === undefined
     ? status !== "done" || filter.include_done
     : status === filter.status;
-}
-
-/** The project that all items belong to; null if there are several, or no items. */
-function onlyProject(database: Database): string | null {
-  const [row] = rows<{ first: string | null; last: string | null }>(
-    database,
-    `SELECT (SELECT min(project_id) FROM work_items) AS first,
-            (SELECT max(project_id) FROM work_items) AS last`,
-  );
-  return row !== undefined && row.first === row.last ? row.first : null;
 }
