@@ -40,10 +40,10 @@ export function openStorage(
   let database: Database;
   try {
     database = new Database(path, { create: true, readwrite: true });
-    // NORMAL: a power cut can lose the last commits, never break the file. And a database can come with
-    // a repository: nothing in its schema may call what reaches further.
+    // FULL: what is committed is on the disk before anybody is told of it. And a database can come with a
+    // repository: nothing in its schema may call what reaches further.
     database.run(
-      `PRAGMA busy_timeout = ${patienceMs}; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF`,
+      `PRAGMA busy_timeout = ${patienceMs}; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF`,
     );
     const version = userVersion(database);
     if (version > DATABASE_VERSION) {
@@ -66,7 +66,8 @@ export function openStorage(
 /**
  * Keeps the last connection that closes from bringing the write-ahead log into the database, which
  * waits for the disk twice, some 10 ms. What is committed is as safe in the log, where the next process
- * reads it. A connection that only reads cannot do it; the system closes this one.
+ * reads it. A connection that only reads cannot do it; the runtime closes this one when the process ends
+ * (as it would the first, which is why that cannot simply be left open).
  */
 function leaveLog(path: string): void {
   userVersion(new Database(path, { readonly: true }));
