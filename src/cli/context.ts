@@ -1,9 +1,10 @@
+import { openBoard } from "../access/open-board.ts";
 import type { Board } from "../board/board.ts";
 import type { CommandName, Commands } from "../board/commands.ts";
 import type { Queries, QueryName } from "../board/queries.ts";
 import type { SyncOperations } from "../board/sync-operations.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
-import type { Workspace } from "../workspace/locate.ts";
+import { locate, type Workspace } from "../workspace/locate.ts";
 import type { GlobalFlags } from "./global-flags.ts";
 import { isTerminal, type Screen } from "./output/screen.ts";
 import { writeAll } from "./output/streams.ts";
@@ -47,7 +48,6 @@ export function createContext(
   let opened: Promise<Outcome<Board>> | undefined;
 
   const workspace = async (): Promise<Outcome<Workspace>> => {
-    const { locate } = await import("../workspace/locate.ts");
     const found = locate(directory);
     if (found.misconfigured === undefined) return ok(found);
     // Going on with the board at home would put what somebody types where they do not look for it.
@@ -62,7 +62,6 @@ export function createContext(
     return opened;
   };
   const openIt = async (): Promise<Outcome<Board>> => {
-    const { openBoard } = await import("../access/open-board.ts");
     const found = await workspace();
     const { server } = globals;
     return found.ok ? openBoard(found.value, server === undefined ? {} : { server }) : found;

@@ -8,10 +8,9 @@ export interface Names {
 }
 
 /** Asks for the names of people, sprints, projects and items in one query, and only if there is an id. */
-export async function lookUp(context: Context, wanted: readonly (string | null)[]): Promise<Names> {
-  const ids = new Set(wanted);
-  ids.delete(null);
-  const found = ids.size > 0 ? await context.query("names", { ids: [...ids] as string[] }) : null;
+export async function lookUp(context: Context, wanted: Iterable<string | null>): Promise<Names> {
+  const ids = [...new Set(wanted)].filter((id) => id !== null);
+  const found = ids.length > 0 ? await context.query("names", { ids }) : null;
   const names = new Map(found?.ok ? Object.entries(found.value.names) : []);
   const unknown = (id: string) => (context.screen.terminal ? shortId(id) : id);
   return { of: (id) => (id === null ? "" : (names.get(id) ?? unknown(id))) };

@@ -3,7 +3,6 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Outcome, ok, type Refusal, refuse } from "../domain/refusal.ts";
 import type { CommandDefinition, ParsedInput } from "./command.ts";
-import { createContext } from "./context.ts";
 import { EXIT_CODES, EXIT_DONE, EXIT_INTERNAL } from "./exit-codes.ts";
 import { GLOBAL_FLAGS, type GlobalFlags } from "./global-flags.ts";
 import { jsonText } from "./output/json-text.ts";
@@ -69,6 +68,7 @@ async function runCommand(command: CommandDefinition, words: readonly string[]):
   if (!directory.ok) return fail(directory.refusal, "pm: ", globals.json);
 
   const screen = await findScreen(globals.color ?? "auto");
+  const { createContext } = await import("./context.ts");
   const context = createContext(globals, directory.value, screen);
   try {
     const outcome = await command.run(input, context);

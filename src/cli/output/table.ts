@@ -35,7 +35,7 @@ const ELASTIC_LEAST = 30;
 export function renderTable<T>(table: Table<T>, rows: readonly T[], screen: Screen): string {
   if (screen.terminal) return aligned(table, rows, screen);
   if (screen.colour) return rows.map((row) => colouredLine(table, row, screen)).join("");
-  return tsvLines(rows.map((row) => Object.values(table.values(row))));
+  return tsvLines(rows, (row) => Object.values(table.values(row)));
 }
 
 /** `--color always` in a pipe: the escaped values themselves hold no control characters. */

@@ -11,13 +11,14 @@ export function tsvLine(values: readonly string[]): string {
  * Many lines. Most values need no escape, and one look at all of them together is cheaper than one at
  * each: a list of a thousand records is printed before the program has warmed up.
  */
-export function tsvLines(lines: readonly (readonly string[])[]): string {
+export function tsvLines<T>(rows: readonly T[], valuesOf: (row: T) => readonly string[]): string {
   let [all, text] = ["", ""];
-  for (const values of lines) {
+  for (const row of rows) {
+    const values = valuesOf(row);
     all += values.join("");
     text += `${values.join("\t")}\n`;
   }
-  return SPECIAL.test(all) ? lines.map(tsvLine).join("") : text;
+  return SPECIAL.test(all) ? rows.map((row) => tsvLine(valuesOf(row))).join("") : text;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is escaped

@@ -16,11 +16,12 @@ export async function workItemTable(
   items: readonly WorkItemView[],
   screen: Screen,
 ): Promise<string> {
-  const severalProjects = new Set(items.map((item) => item.project_id)).size > 1;
-  const names = await lookUp(
-    context,
-    items.flatMap((item) => [item.assignee_id, item.sprint_id, item.project_id]),
-  );
+  const severalProjects = items.some((item) => item.project_id !== items[0]?.project_id);
+  const wanted = new Set<string | null>();
+  for (const { project_id, sprint_id, assignee_id } of items) {
+    wanted.add(project_id).add(sprint_id).add(assignee_id);
+  }
+  const names = await lookUp(context, wanted);
   const table: Table<WorkItemView> = {
     values: (item) => ({
       id: item.id,
