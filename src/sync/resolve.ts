@@ -23,6 +23,7 @@ import {
   stage,
 } from "./git.ts";
 import { leaveInJournal } from "./journal-files.ts";
+import { type NextStep, nextStep } from "./next-step.ts";
 import { readTwice } from "./read-twice.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -39,6 +40,8 @@ export interface Resolved {
   staged: boolean;
   /** Why the result, which is written, could not be staged. */
   not_staged_because: string | null;
+  /** How to go on; null outside of git. */
+  next: NextStep | null;
 }
 
 interface Found {
@@ -56,6 +59,7 @@ interface Found {
 export function resolveBoard(workspace: Workspace, now: Instant): Outcome<Resolved> {
   const path = layout(workspace.pmDir).dataJson;
   const entries = isGitWorkspace(workspace) ? indexEntries(workspace, BOARD_PATH) : [];
+  const next = () => (isGitWorkspace(workspace) ? nextStep(workspace) : null);
   const isUnmerged = entries.some((entry) => entry.stage > 0);
   const found =
     isUnmerged && isGitWorkspace(workspace)
@@ -64,7 +68,7 @@ export function resolveBoard(workspace: Workspace, now: Instant): Outcome<Resolv
   if (!found.ok) return found;
   if (found.value === null) {
     const none = { duplicates: 0, conflicts: 0, staged: false, not_staged_because: null };
-    return ok({ from: "nothing", ...none });
+    return ok({ from: "nothing", ...none, next: next() });
   }
 
   const { from, board, duplicates, merges } = found.value;
@@ -79,6 +83,7 @@ export function resolveBoard(workspace: Workspace, now: Instant): Outcome<Resolv
     conflicts: contests.length,
     staged: staged?.ok === true,
     not_staged_because: staged?.ok === false ? staged.refusal.message : null,
+    next: next(),
   });
 }
 

@@ -6,8 +6,10 @@ import { count } from "../output/plural.ts";
 
 export const command = defineCommand({
   details:
-    "For a .pm/data.json that git could not merge: one with conflict markers, one that only one side deleted, one in which ids are there twice. Both sides are merged field by field, the newest write wins, and the file is staged.",
-  examples: [["pm sync resolve", "merges both sides; then go on with the merge or the rebase"]],
+    "For a .pm/data.json that git could not merge: one with conflict markers, one that only one side deleted, one in which ids are there twice. Both sides are merged field by field, the newest write wins, and the file is staged. Works in the middle of a merge, rebase, cherry-pick, revert and stash pop, and says how to go on.",
+  examples: [
+    ["pm sync resolve", "merges both sides, and says how to go on with the merge or the rebase"],
+  ],
   async run(_, context) {
     const workspace = await context.workspace();
     if (!workspace.ok) return workspace;
@@ -34,7 +36,27 @@ function describe(resolved: Resolved): string[] {
   if (conflicts > 0) {
     notes.push(`${count(conflicts, "value")} lost a contest: pm sync conflicts shows what.`);
   }
-  if (staged) notes.push("Staged: go on with git as after any conflict.");
+  if (staged) notes.push("Staged.");
   if (not_staged_because !== null) notes.push(`Not staged: ${not_staged_because}`);
+  return [...notes, ...howToGoOn(resolved)];
+}
+
+function howToGoOn({ from, staged, next }: Resolved): string[] {
+  if (next === null) return [];
+  const { command, unmerged, stash } = next;
+  const notes: string[] = [];
+  if (unmerged.length > 0) {
+    const [some, more] = [unmerged.slice(0, 3).join(", "), unmerged.length - 3];
+    notes.push(`Still in conflict: ${some}${more > 0 ? ` and ${more} more` : ""}.`);
+  }
+  const then = unmerged.length > 0 ? "When these are resolved" : "Go on with";
+  if (command !== null) notes.push(`${then}: ${command}`);
+  else if (staged && (from === "markers" || from === "duplicates"))
+    notes.push(`${then}: git commit`);
+  else if (staged && stash) {
+    notes.push(
+      "git has kept the stash: git stash drop, once you have seen that all of it is here.",
+    );
+  }
   return notes;
 }
