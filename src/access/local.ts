@@ -11,6 +11,7 @@ import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { openStorage } from "../storage/sqlite/open.ts";
 import { isBuilt } from "../sync/built.ts";
 import type { SyncContext } from "../sync/context.ts";
+import { timesInHistory } from "../sync/in-history.ts";
 import { takeInJournalFiles } from "../sync/journal-files.ts";
 import { createSync } from "../sync/sync.ts";
 import { checkedOut } from "../workspace/branch.ts";
@@ -83,6 +84,7 @@ function openAt(
     actor,
     via: "command",
     integration: async () => (await import("../sync/integration.ts")).readIntegration(workspace),
+    inHistory: (times) => timesInHistory(workspace, times),
     now,
     newId,
     program: PROGRAM,

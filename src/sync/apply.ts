@@ -9,6 +9,7 @@ import { type Mended, mend } from "../domain/merge/mend.ts";
 import { type Fields, fieldsOf, recordOf, timeOf } from "../domain/merge/times.ts";
 import type { FieldChange, Storage } from "../storage/port.ts";
 import { contestsHere } from "./contests-here.ts";
+import type { SyncContext } from "./context.ts";
 import { mendEntry } from "./journal-entry.ts";
 import { mendable } from "./mendable.ts";
 import type { MergePlan, Update } from "./plan-merge.ts";
@@ -25,7 +26,8 @@ const NAMED = 10_000;
  * Writes what the plan says, mends what it broke, keeps what lost in the journal.
  *
  * @param source where the records come from, for the journal: `import` or `export`.
- * @param action what the log calls the write.
+ * @param options.action what the log calls the write; `import` if left out.
+ * @param options.inHistory which writes are shared by git; left out, what was exported is.
  * @returns how many new entries went into the journal.
  */
 export function applyPlan(
@@ -33,9 +35,11 @@ export function applyPlan(
   plan: MergePlan,
   now: Instant,
   source: "import" | "export",
-  action: "import" | "undo" = "import",
+  options: { action?: "import" | "undo"; inHistory?: SyncContext["inHistory"] } = {},
 ): number {
-  const contests = contestsHere(storage, [...plan.updates, ...plan.outdated], now, source);
+  const { action = "import", inHistory = () => null } = options;
+  const differing = [...plan.updates, ...plan.outdated];
+  const contests = contestsHere(storage, differing, now, source, inHistory);
   for (const [entity, records] of plan.inserts) {
     storage.insertRows(entity, rowsOf(storage, entity, records));
   }

@@ -1,45 +1,59 @@
 /**
  * What merging a file into the database has to tell the conflict journal: of a field that was written
- * here, is not shared yet, and was written elsewhere too, the value that lost.
+ * here, is not shared yet, and was written elsewhere too, the value that lost. What was exported counts
+ * as shared, unless git knows better where the file overrides it.
  */
 import type { Instant } from "../domain/instant.ts";
-import { sameJson } from "../domain/json.ts";
+import { type Json, sameJson } from "../domain/json.ts";
 import type { Difference } from "../domain/merge/join.ts";
 import { fieldsOf, labelOfField } from "../domain/merge/times.ts";
 import type { FieldChange, PastChange, Storage, StoredConflict } from "../storage/port.ts";
+import type { SyncContext } from "./context.ts";
 import { agree, contestEntry } from "./journal-entry.ts";
 import type { Update } from "./plan-merge.ts";
 
 /** Where the last export ended in the log: what was written here later is not shared yet. */
 export const SHARED_SEQ = "shared_seq";
 
-/** @param merged the records that differed; `before` is the local one. */
+/**
+ * @param merged the records that differed; `before` is the local one.
+ * @param inHistory which of the writes that were exported are in a commit that others have gone on from.
+ */
 export function contestsHere(
   storage: Storage,
   merged: readonly Update[],
   now: Instant,
   source: string,
+  inHistory: SyncContext["inHistory"],
 ): StoredConflict[] {
-  if (merged.every(({ differences }) => differences.length === 0)) return [];
   const shared = Number(storage.note(SHARED_SEQ) ?? 0);
-  const unshared = new Set(storage.log.changesHereSince(shared).map((change) => change.record_id));
-  return merged
-    .filter(({ before }) => unshared.has(before.id))
-    .flatMap((update) => {
-      const history = storage.log.historyOf(update.before.id);
-      return update.differences.flatMap((difference) => {
-        const writes = history.filter((change) => touches(change, difference.field));
-        const last = writes.at(-1);
-        // What an import has overridden since was in a contest then.
-        if (last === undefined || !last.here || last.seq <= shared || agree(difference)) return [];
-        if (difference.kept === "ours" && !isNews(difference, update, writes, history, shared)) {
-          return [];
-        }
-        const { entity, before: ours, theirs } = update;
-        const entry = { entity, difference, ours, theirs, found_at: now, source };
-        return [contestEntry({ ...entry, oursBy: last.by })];
-      });
-    });
+  const found: StoredConflict[] = [];
+  /** Overridden here, and exported before: contests as well, if the export came to nothing. */
+  const exported = new Map<StoredConflict, Instant>();
+  for (const update of merged) {
+    if (update.differences.length === 0) continue;
+    const { entity, before: ours, theirs } = update;
+    const history = storage.log.historyOf(ours.id);
+    for (const difference of update.differences) {
+      const writes = history.filter((change) => touches(change, difference.field));
+      const last = writes.at(-1);
+      // What an import has overridden since was in a contest then.
+      if (last === undefined || !last.here || agree(difference)) continue;
+      const entry = { entity, difference, ours, theirs, found_at: now, source, oursBy: last.by };
+      if (difference.kept === "theirs") {
+        const contest = contestEntry(entry);
+        found.push(contest);
+        if (last.seq <= shared) exported.set(contest, difference.oursAt);
+      } else if (last.seq > shared && isNews(difference, update, writes, history, shared)) {
+        found.push(contestEntry(entry));
+      }
+    }
+  }
+  const inGit = exported.size === 0 ? null : inHistory([...exported.values()]);
+  return found.filter((contest) => {
+    const at = exported.get(contest);
+    return at === undefined || (inGit !== null && !inGit.has(at));
+  });
 }
 
 /** Whether a change wrote a field; the making of a record wrote all of them. */
@@ -49,6 +63,12 @@ function touches(change: FieldChange, field: string): boolean {
   if (label === null || change.field !== "labels") return false;
   const [before, after] = [change.before, change.after] as string[][];
   return before?.includes(label) !== after?.includes(label);
+}
+
+/** What the field said after a change of it; after the making of its record, what the next one found. */
+function valueAfter(writes: readonly PastChange[], index: number): Json {
+  const change = writes[index];
+  return change?.field === null ? (writes[index + 1]?.before ?? null) : (change?.after ?? null);
 }
 
 /**
@@ -72,7 +92,10 @@ function isNews(
   if (sameJson(firstUnshared.before, value)) return false;
   // What stood here before, or was brought, is newer than what it had replaced.
   const known = writes.filter((change, index) => index < first || !change.here);
-  if (known.some(({ at }) => at >= theirsAt)) return false;
+  if (known.some(({ at }) => at > theirsAt)) return false;
+  // Of the same time as a write that is known, and another value: an edit by hand of an older file.
+  const same = writes.findIndex(({ at }) => at === theirsAt);
+  if (same !== -1) return !sameJson(valueAfter(writes, same), value);
   if (known.some((change) => change.here || change.field !== null)) return true;
   // The record came in one piece, and then only grew: older versions of it are no news.
   const [ours, other] = [fieldsOf(before).version, fieldsOf(theirs).version];

@@ -1,5 +1,6 @@
 import type { Integration } from "../board/sync-operations.ts";
 import type { Actor } from "../domain/actor.ts";
+import type { Instant } from "../domain/instant.ts";
 import type { Outcome } from "../domain/refusal.ts";
 import type { Storage } from "../storage/port.ts";
 
@@ -18,6 +19,8 @@ export interface SyncContext {
   via: string;
   /** Whether git is set up for the board. */
   integration: () => Promise<Integration>;
+  /** Which of these times of writes have come into what is checked out; null where nobody can tell. */
+  inHistory: (times: readonly Instant[]) => ReadonlySet<Instant> | null;
   /** Milliseconds since 1970. */
   now: () => number;
   newId: () => string;

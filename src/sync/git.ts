@@ -47,6 +47,15 @@ export function git(workspace: Workspace, ...args: readonly string[]): GitResult
   return run(workspace, args, "ignore", TIMEOUT_MS);
 }
 
+/** The same for a question that may take long: git ends with 124 where it takes longer. */
+export function gitWithin(
+  milliseconds: number,
+  workspace: Workspace,
+  ...args: readonly string[]
+): GitResult {
+  return run(workspace, args, "ignore", milliseconds);
+}
+
 /** Runs git with the terminal's input, without a bound on time: for what runs other hooks. */
 export function gitAttended(workspace: Workspace, ...args: readonly string[]): GitResult {
   return run(workspace, args, "inherit", undefined);

@@ -49,7 +49,7 @@ export function mergeBoard(
   const plan = planMerge(storage, board, seen !== null);
   for (const entity of ENTITY_NAMES.filter(isCounted)) plan.skipped += seen?.[entity] ?? 0;
   const now = fromMilliseconds(context.now()) ?? EPOCH;
-  const conflicts = applyPlan(storage, plan, now, source);
+  const conflicts = applyPlan(storage, plan, now, source, { inHistory: context.inHistory });
   const unknown = storage.unknown();
   if (board.unknown.length > 0) {
     storage.setUnknown(mergeUnknown(unknown, board.unknown, unknown));

@@ -47,7 +47,7 @@ export function replaceWith(
   const named = namesOf(storage, dropped, now);
   for (const { entity, ids } of removals) if (ids.length > 0) storage.remove(entity, ids);
   const action = kind === "undo" ? "undo" : "import";
-  const conflicts = applyPlan(storage, plan, now, "import", action);
+  const conflicts = applyPlan(storage, plan, now, "import", { action });
   const removed = dropped.reduce((sum, { ids }) => sum + ids.length, 0);
   if (removals.some(hasIds)) {
     storage.log.append({ at: now, by: null, action, records: null, changes: [] });

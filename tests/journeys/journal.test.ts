@@ -166,3 +166,60 @@ test("two who change one column for the first time change one record", () => {
   const copy = "pm sync export -q -o - | grep -v exported_at";
   expect(a.ok(copy)).toBe(b.ok(copy));
 });
+
+describe("what was exported counts as shared where others have gone on from it:", () => {
+  const titles = (at: Place) =>
+    conflicts(at).map(({ field, kept, lost }) => [field, kept, lost].join(" "));
+
+  test("thrown away with git before a pull overrides it, it is in the journal", () => {
+    const one = itemOf("One");
+    b.ok(`pm work-item update ${one} --title Eins && pm sync export && git reset -q --hard`);
+    a.ok(`pm work-item update ${one} --title Uno`);
+    share(a);
+    b.ok("git pull -q");
+    expect(titles(b)).toEqual(["title Uno Eins"]);
+  });
+
+  test("a commit that is thrown away is no better", () => {
+    const one = itemOf("One");
+    b.ok(`pm work-item update ${one} --title Eins && pm sync commit && git reset -q --hard HEAD~1`);
+    a.ok(`pm work-item update ${one} --title Uno`);
+    share(a);
+    b.ok("git pull -q");
+    expect(titles(b)).toEqual(["title Uno Eins"]);
+  });
+
+  test("committed on another branch, it is there, too", () => {
+    const one = itemOf("One");
+    b.ok(`git switch -q -c topic && pm work-item update ${one} --title Eins && pm sync commit`);
+    a.ok(`pm work-item update ${one} --title Uno`);
+    share(a);
+    b.ok("git switch -q main && git pull -q");
+    expect(titles(b)).toEqual(["title Uno Eins"]);
+    // The merge of the branch finds the same contest, once.
+    b.ok("git merge -q --no-edit topic");
+    expect(titles(b)).toEqual(["title Uno Eins"]);
+  });
+
+  test("amended, rebased and pushed, it is shared", () => {
+    const one = itemOf("One");
+    b.ok(`pm work-item update ${one} --title Eins && pm sync commit`);
+    b.ok("git commit -q --amend -m other");
+    a.ok("pm add Three");
+    share(a);
+    b.ok("git pull -q --rebase && git push -q");
+    a.ok(`git pull -q && pm work-item update ${one} --title Uno`);
+    share(a);
+    b.ok("git pull -q");
+    expect([conflicts(a), conflicts(b)]).toEqual([[], []]);
+  });
+});
+
+test("an edit by hand of a file that is older than the board is in the journal", () => {
+  const one = itemOf("One");
+  b.ok(`pm work-item update ${one} --title Eins`);
+  b.write(".pm/data.json", b.read(".pm/data.json").replace('"title": "One"', '"title": "Uno"'));
+  b.ok("pm sync export");
+  expect(conflicts(b)).toMatchObject([{ field: "title", kept: "Eins", lost: "Uno" }]);
+  expect(b.board().work_items.find(({ id }) => id === one)?.title).toBe("Eins");
+});
