@@ -27,33 +27,50 @@ export function contestsHere(
   inHistory: SyncContext["inHistory"],
 ): StoredConflict[] {
   const shared = Number(storage.note(SHARED_SEQ) ?? 0);
-  const found: StoredConflict[] = [];
-  /** Overridden here, and exported before: contests as well, if the export came to nothing. */
-  const exported = new Map<StoredConflict, Instant>();
-  for (const update of merged) {
-    if (update.differences.length === 0) continue;
-    const { entity, before: ours, theirs } = update;
-    const history = storage.log.historyOf(ours.id);
-    for (const difference of update.differences) {
-      const writes = history.filter((change) => touches(change, difference.field));
-      const last = writes.at(-1);
-      // What an import has overridden since was in a contest then.
-      if (last === undefined || !last.here || agree(difference)) continue;
-      const entry = { entity, difference, ours, theirs, found_at: now, source, oursBy: last.by };
-      if (difference.kept === "theirs") {
-        const contest = contestEntry(entry);
-        found.push(contest);
-        if (last.seq <= shared) exported.set(contest, difference.oursAt);
-      } else if (last.seq > shared && isNews(difference, update, writes, history, shared)) {
-        found.push(contestEntry(entry));
-      }
-    }
+  const found: Found[] = merged
+    .filter(({ differences }) => differences.length > 0)
+    .flatMap((update) => {
+      const history = storage.log.historyOf(update.before.id);
+      return update.differences.flatMap((difference) => {
+        const contest = contestIn(difference, update, history, shared, { now, source });
+        return contest === null ? [] : [contest];
+      });
+    });
+  const exported = found.flatMap(({ exportedAt }) => exportedAt ?? []);
+  const inGit = exported.length === 0 ? null : inHistory(exported);
+  return found
+    .filter(({ exportedAt }) => exportedAt === null || (inGit !== null && !inGit.has(exportedAt)))
+    .map(({ contest }) => contest);
+}
+
+interface Found {
+  contest: StoredConflict;
+  /** Set for a write that was exported: it is a contest only where the export came to nothing. */
+  exportedAt: Instant | null;
+}
+
+function contestIn(
+  difference: Difference,
+  update: Update,
+  history: readonly PastChange[],
+  shared: number,
+  { now, source }: { now: Instant; source: string },
+): Found | null {
+  const writes = history.filter((change) => touches(change, difference.field));
+  const last = writes.at(-1);
+  if (last === undefined || agree(difference)) return null;
+  const { entity, before: ours, theirs } = update;
+  const entry = { entity, difference, ours, theirs, found_at: now, source, oursBy: last.by };
+  const isShared = last.seq <= shared;
+  if (difference.kept === "ours") {
+    const isContest =
+      isByHand(difference, writes) ||
+      (last.here && !isShared && isNews(difference, update, writes, history, shared));
+    return isContest ? { contest: contestEntry(entry), exportedAt: null } : null;
   }
-  const inGit = exported.size === 0 ? null : inHistory([...exported.values()]);
-  return found.filter((contest) => {
-    const at = exported.get(contest);
-    return at === undefined || (inGit !== null && !inGit.has(at));
-  });
+  // What an import has overridden since was in a contest then.
+  if (!last.here) return null;
+  return { contest: contestEntry(entry), exportedAt: isShared ? difference.oursAt : null };
 }
 
 /** Whether a change wrote a field; the making of a record wrote all of them. */
@@ -63,6 +80,19 @@ function touches(change: FieldChange, field: string): boolean {
   if (label === null || change.field !== "labels") return false;
   const [before, after] = [change.before, change.after] as string[][];
   return before?.includes(label) !== after?.includes(label);
+}
+
+/**
+ * Whether the file's value has the time of a write that is known, and is not what was written then: an
+ * edit by hand of a file that is older than the board.
+ */
+function isByHand(
+  { field, theirs: value, theirsAt }: Difference,
+  writes: readonly PastChange[],
+): boolean {
+  if (labelOfField(field) !== null) return false;
+  const same = writes.findIndex(({ at }) => at === theirsAt);
+  return same !== -1 && !sameJson(valueAfter(writes, same), value);
 }
 
 /** What the field said after a change of it; after the making of its record, what the next one found. */
@@ -92,10 +122,7 @@ function isNews(
   if (sameJson(firstUnshared.before, value)) return false;
   // What stood here before, or was brought, is newer than what it had replaced.
   const known = writes.filter((change, index) => index < first || !change.here);
-  if (known.some(({ at }) => at > theirsAt)) return false;
-  // Of the same time as a write that is known, and another value: an edit by hand of an older file.
-  const same = writes.findIndex(({ at }) => at === theirsAt);
-  if (same !== -1) return !sameJson(valueAfter(writes, same), value);
+  if (known.some(({ at }) => at >= theirsAt)) return false;
   if (known.some((change) => change.here || change.field !== null)) return true;
   // The record came in one piece, and then only grew: older versions of it are no news.
   const [ours, other] = [fieldsOf(before).version, fieldsOf(theirs).version];

@@ -215,9 +215,13 @@ describe("what was exported counts as shared where others have gone on from it:"
   });
 });
 
-test("an edit by hand of a file that is older than the board is in the journal", () => {
+test.each([
+  ["not exported", "true"],
+  ["committed on another branch", "git switch -q -c topic && pm sync commit && git switch -q main"],
+])("an edit by hand that meets a newer change, %s, is in the journal", (_, then) => {
   const one = itemOf("One");
   b.ok(`pm work-item update ${one} --title Eins`);
+  b.ok(then);
   b.write(".pm/data.json", b.read(".pm/data.json").replace('"title": "One"', '"title": "Uno"'));
   b.ok("pm sync export");
   expect(conflicts(b)).toMatchObject([{ field: "title", kept: "Eins", lost: "Uno" }]);
