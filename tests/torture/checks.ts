@@ -17,9 +17,9 @@ export function check(stage: Stage, away: readonly string[]): void {
   const board = snapshotOfText(Buffer.from(expected));
   if (board === null) throw new Finding("the board cannot be read", expected);
   if (away.length > 0) return;
-  const wrong = stage.oracle.wrong(board);
-  if (wrong.length > 0) throw new Finding("an acknowledged write is gone", wrong.join("\n"));
   const journals = present.filter(({ person }) => person.database).flatMap(journalOf);
+  const wrong = stage.oracle.wrong(board, journals);
+  if (wrong.length > 0) throw new Finding("an acknowledged write is gone", wrong.join("\n"));
   const unrecorded = stage.oracle.unrecorded(board, journals);
   if (unrecorded.length > 0) {
     throw new Finding("a value lost a contest and is in no journal", unrecorded.join("\n"));

@@ -16,8 +16,16 @@ export function exportByHand(clone: Clone): void {
 }
 
 export function takeInByHand(clone: Clone): void {
-  const { person, at, ok } = clone;
-  if (!person.hooks && person.database && at.has(BOARD)) ok("pm sync import --merge --quiet");
+  const { person, at, ok, look } = clone;
+  if (!at.has(BOARD)) return;
+  // A text merge can take a record from both sides: git sees no conflict, and `pm` says what to do.
+  if (
+    !person.driver &&
+    look("pm sync import --dry-run --quiet").stderr.includes("pm sync resolve")
+  ) {
+    ok("pm sync resolve --quiet && git commit -qm resolved");
+  }
+  if (!person.hooks && person.database) ok("pm sync import --merge --quiet");
 }
 
 export function commit(
@@ -152,7 +160,8 @@ export function unstash(clone: Clone): void {
 
 export function reset(clone: Clone, back: number): void {
   const { look, ok } = clone;
-  if (!clone.at.has(BOARD)) return;
+  // Without a database what is thrown away is gone, and was meant to be.
+  if (!(clone.person.database && clone.at.has(BOARD))) return;
   const branch = look("git branch --show-current").stdout.trim();
   let target = "HEAD";
   for (let count = 1; count <= back; count += 1) {

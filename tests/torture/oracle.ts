@@ -22,10 +22,15 @@ export interface JournalLine {
 export interface Oracle {
   /** Notes what somebody's board says otherwise after a write than before it. */
   wrote(who: string, before: Snapshot, after: Snapshot): void;
+  /**
+   * A tool has rewritten the file without field times: from now on a record counts as written at one
+   * time, where merging finds out no better.
+   */
+  bluntToolUsed(): void;
   /** Notes an edit of the file itself, where no database has given it a time yet. */
   edited(who: string, key: string, old: Written, now: Written, stale: boolean): void;
   /** What a board says that cannot be: acknowledged writes that are gone, values from nowhere. */
-  wrong(board: Snapshot): string[];
+  wrong(board: Snapshot, journals: readonly JournalLine[]): string[];
   /** Writes that lost to one whose author had not seen them, and that are in no journal. */
   unrecorded(board: Snapshot, journals: readonly JournalLine[]): string[];
   writes(): number;
@@ -39,6 +44,7 @@ const NOT_TYPED = / (?:position|labels(?:\..*)?)$/;
 export function createOracle(): Oracle {
   const fields = new Map<string, Write[]>();
   let count = 0;
+  let blunt = false;
   const sameValue = (a: Written, b: Written): boolean =>
     JSON.stringify(a.value) === JSON.stringify(b.value);
   const same = (a: Written, b: Written): boolean => a.at === b.at && sameValue(a, b);
@@ -56,7 +62,10 @@ export function createOracle(): Oracle {
     fields.set(key, writes);
     if (writes.some((write) => is(write, now))) return;
     count += 1;
-    for (const write of writes) if (old !== undefined && is(write, old)) write.seen = true;
+    for (const write of writes) {
+      const isOld = old !== undefined && (blunt ? sameValue(write, old) : is(write, old));
+      if (isOld) write.seen = true;
+    }
     writes.push({ ...now, seen: false, by: who, ...kind });
   };
   return {
@@ -68,8 +77,12 @@ export function createOracle(): Oracle {
           note(who, key, old, now, { raw: false, stale: false });
       }
     },
+    bluntToolUsed: () => {
+      blunt = true;
+    },
     edited: (who, key, old, now, stale) => note(who, key, old, now, { raw: true, stale }),
-    wrong(board) {
+    wrong(board, journals) {
+      const recorded = recordedIn(journals);
       return [...fields].flatMap(([key, writes]) => {
         const newest = writes.reduce(newer);
         const said = board.get(key);
@@ -81,16 +94,15 @@ export function createOracle(): Oracle {
         )
           return [];
         if (said === undefined && newest.value === false) return [];
+        if (blunt && said !== undefined && writes.some((write) => sameValue(write, said))) {
+          if (sameValue(newest, said) || recorded.has(lineOf(key, newest))) return [];
+        }
         if (said !== undefined && MENDED.test(key) && said.at > newest.at) return [];
         return [`${key}: ${describe(newest)} by ${newest.by}, and the board has ${describe(said)}`];
       });
     },
     unrecorded(board, journals) {
-      const recorded = new Set(
-        journals.map(
-          ({ record_id, field, lost }) => `${record_id} ${field} ${JSON.stringify(lost)}`,
-        ),
-      );
+      const recorded = recordedIn(journals);
       return [...fields].flatMap(([key, writes]) => {
         if (NOT_TYPED.test(key)) return [];
         const [, id, field = ""] = key.split(" ");
@@ -109,6 +121,15 @@ export function createOracle(): Oracle {
       });
     },
   };
+}
+
+const lineOf = (key: string, { value }: Written): string =>
+  `${key.replace(/^\S+ /, "")} ${JSON.stringify(value)}`;
+
+function recordedIn(journals: readonly JournalLine[]): Set<string> {
+  return new Set(
+    journals.map(({ record_id, field, lost }) => `${record_id} ${field} ${JSON.stringify(lost)}`),
+  );
 }
 
 /** Cases 2 and 3 of the law. */

@@ -116,6 +116,7 @@ function editRaw(stage: Stage, clone: Clone, action: RawAction): void {
     ok(line("updated_at", `"${stamp}"`));
   }
   if (action.manner === "tool") {
+    stage.oracle.bluntToolUsed();
     ok(`sed -i -z 's/,\\n      "field_updated_at": {[^}]*}//g' .pm/data.json`);
   }
   const value = JSON.parse(action.value);
