@@ -14,11 +14,13 @@ import { syncEndpoints } from "./routes/sync.ts";
 import type { Sessions } from "./secrets.ts";
 import type { Gate } from "./security.ts";
 import { webAsset, webPage } from "./web.ts";
+import type { WindowKeys } from "./window-keys.ts";
 
 export interface AppParts {
   board: LocalBoard;
   token: string;
   sessions: Sessions;
+  windows: WindowKeys;
   gate: Gate;
   version: string;
   /** False once another file has the name of the database: what is written here would be lost. */
@@ -33,14 +35,15 @@ export interface AppParts {
 export function allEndpoints({
   token,
   sessions,
+  windows,
   gate,
-}: Pick<AppParts, "token" | "sessions" | "gate">): Endpoint[] {
+}: Pick<AppParts, "token" | "sessions" | "windows" | "gate">): Endpoint[] {
   return [
     ...recordEndpoints,
     ...boardEndpoints,
     ...bulkEndpoints,
     ...syncEndpoints,
-    ...sessionEndpoints(sessions, gate),
+    ...sessionEndpoints(sessions, windows, gate),
     ...healthEndpoints(token),
   ];
 }

@@ -15,6 +15,7 @@ import {
   writeServerFile,
 } from "../workspace/server-file.ts";
 import { VERSION } from "../workspace/version.ts";
+import { windowKeyStore } from "../workspace/window-keys.ts";
 import { newSecret } from "./secrets.ts";
 import { type Running, serve } from "./serve.ts";
 
@@ -65,6 +66,7 @@ export async function runServer(options: ServerOptions): Promise<Outcome<null>> 
       host,
       port,
       token,
+      windowKeys: windowKeyStore(workspace.pmDir),
       version: VERSION,
       isCurrent: () => databaseIdentity(workspace) === feed,
       now: Date.now,

@@ -29,6 +29,8 @@ export interface Sessions {
   invite(): { code: string; expiresAt: number };
   /** The secret of a new session; null if the code does not work (any more). */
   redeem(code: string): string | null;
+  /** The secret of a new session, for who has proved themselves in another way. */
+  start(): string;
   has(session: string): boolean;
 }
 
@@ -37,7 +39,14 @@ export function createSessions(now: () => number): Sessions {
   const codes = new Map<string, number>();
   const sessions = new Set<string>();
   const key = (secret: string): string => digest(secret).toString("hex");
+  const start = (): string => {
+    const session = newSecret();
+    sessions.add(key(session));
+    dropOldest(sessions, MOST_SESSIONS);
+    return session;
+  };
   return {
+    start,
     invite() {
       const code = newSecret();
       const expiresAt = now() + CODE_LIFETIME_MS;
@@ -49,10 +58,7 @@ export function createSessions(now: () => number): Sessions {
       const expiresAt = codes.get(key(code));
       codes.delete(key(code));
       if (expiresAt === undefined || expiresAt <= now()) return null;
-      const session = newSecret();
-      sessions.add(key(session));
-      dropOldest(sessions, MOST_SESSIONS);
-      return session;
+      return start();
     },
     has: (session) => sessions.has(key(session)),
   };

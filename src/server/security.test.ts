@@ -7,7 +7,7 @@ beforeAll(() => {
 });
 afterAll(() => server.stop());
 
-const OPEN = ["/health", "/live", "/ready", "/session"];
+const OPEN = ["/health", "/live", "/ready", "/session", "/session/challenge", "/session/resume"];
 
 interface Description {
   paths: { [path: string]: { [method: string]: unknown } };

@@ -2,6 +2,7 @@
 import type { LocalBoard } from "../board/local-board.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { serverUrl } from "../workspace/server-file.ts";
+import type { WindowKeyStore } from "../workspace/window-keys.ts";
 import { createApp } from "./app.ts";
 import { BOARD_BODY } from "./body.ts";
 import { hostsOf } from "./hosts.ts";
@@ -9,6 +10,7 @@ import { type ClientState, createLive, MOST_CLIENTS } from "./live.ts";
 import { problem } from "./problem.ts";
 import { createSessions } from "./secrets.ts";
 import { createGate, type Gate, withSecurityHeaders } from "./security.ts";
+import { createWindowKeys } from "./window-keys.ts";
 
 export interface ServeOptions {
   board: LocalBoard;
@@ -18,6 +20,7 @@ export interface ServeOptions {
   /** 0 is any free one. */
   port: number;
   token: string;
+  windowKeys: WindowKeyStore;
   version: string;
   /** Whether the database is still the one that the board was opened on. */
   isCurrent: () => boolean;
@@ -100,6 +103,7 @@ export function serve(options: ServeOptions): Outcome<Running> {
     board,
     token,
     sessions,
+    windows: createWindowKeys({ store: options.windowKeys, port, now }),
     gate,
     version,
     isCurrent: options.isCurrent,

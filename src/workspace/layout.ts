@@ -25,6 +25,8 @@ export interface Layout {
   logs: string;
   /** The port that `pm desktop` started a server on last. */
   desktopPort: string;
+  /** How open windows of the web board come back in. */
+  windowKeys: string;
 }
 
 /**
@@ -59,6 +61,7 @@ export function layout(pmDir: string): Layout {
     imports: join(pmDir, "imports"),
     logs: join(pmDir, "logs"),
     desktopPort: join(pmDir, "desktop", "port"),
+    windowKeys: join(pmDir, "desktop", "windows.json"),
   };
 }
 

@@ -1,7 +1,22 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 
 /** More than any of these files has. */
 const LARGEST_FILE = 16_384;
+
+/** Writes such a file whole, readable by me alone. */
+export function writeOwnFile(path: string, text: string): void {
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  writeFileSync(temporary, text, { flag: "wx", mode: 0o600 });
+  renameSync(temporary, path);
+}
 
 /**
  * Reads a small file of this machine, if it is one that I made: a plain file of mine that nobody else

@@ -5,10 +5,10 @@
  * a server writes: a plain file of mine that nobody else can read. (A check-out makes files that
  * others can read.) Who answers at the address must prove, besides, that it knows the token.
  */
-import { existsSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, unlinkSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { layout } from "./layout.ts";
-import { readOwnFile } from "./own-file.ts";
+import { readOwnFile, writeOwnFile } from "./own-file.ts";
 
 export interface ServerFile {
   pid: number;
@@ -26,10 +26,7 @@ export interface ServerFile {
 
 /** Writes the file whole, readable by me alone. */
 export function writeServerFile(pmDir: string, server: ServerFile): void {
-  const path = layout(pmDir).serverJson;
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(server, null, 2)}\n`, { flag: "wx", mode: 0o600 });
-  renameSync(temporary, path);
+  writeOwnFile(layout(pmDir).serverJson, `${JSON.stringify(server, null, 2)}\n`);
 }
 
 /** Whether there is such a file, believable or not: what it costs to see that there is no server. */

@@ -4,7 +4,7 @@ import { allEndpoints } from "../../src/server/app.ts";
 import { describeApi } from "../../src/server/openapi.ts";
 
 /** Nothing is served: the parts that the endpoints would use are not asked for. */
-const UNUSED = { token: "", sessions: {}, gate: {} } as unknown as Parameters<
+const UNUSED = { token: "", sessions: {}, windows: {}, gate: {} } as unknown as Parameters<
   typeof allEndpoints
 >[0];
 

@@ -8,6 +8,7 @@ import { newSecret } from "../../src/server/secrets.ts";
 import { serve } from "../../src/server/serve.ts";
 import { writeUser } from "../../src/workspace/identity.ts";
 import type { Workspace } from "../../src/workspace/locate.ts";
+import { windowKeyStore } from "../../src/workspace/window-keys.ts";
 
 export interface TestServer {
   workspace: Workspace;
@@ -61,6 +62,7 @@ export function startServer(): TestServer {
     host: "127.0.0.1",
     port: 0,
     token,
+    windowKeys: windowKeyStore(workspace.pmDir),
     version: "0",
     isCurrent: () => current,
     now,

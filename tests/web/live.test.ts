@@ -1,6 +1,6 @@
 // What others do shows by itself; a connection that breaks is said, and heals.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { startWeb, type Web } from "./support.ts";
@@ -20,6 +20,7 @@ beforeAll(async () => {
 afterAll(() => web.close());
 
 const card = (title: string, on = page) => on.getByRole("link", { name: title }).first();
+const windows = () => join(web.sandbox.folder, "repository", ".pm", "desktop", "windows.json");
 const state = (on = page) => on.getByRole("banner").getByRole("status");
 
 async function create(on: Page, title: string): Promise<void> {
@@ -88,10 +89,17 @@ describe("a change shows by itself", () => {
 });
 
 describe("a lost connection", () => {
+  /** Opens the board, and waits until the window has what it comes back in with. */
+  async function openToStay(on = page): Promise<void> {
+    const key = on.waitForResponse((response) => response.url().endsWith("/sessions/window"));
+    await web.open("/app/WEB/board", on);
+    await card("First", on).waitFor();
+    await (await key).finished();
+  }
+
   test("is said, edits are refused in words, and it heals by itself with what was missed", async () => {
-    await web.open("/app/WEB/board");
-    await web.open("/app/WEB/board", other);
-    await card("First").waitFor();
+    await openToStay();
+    await openToStay(other);
     await web.stopServer();
     await state().getByText("Offline").waitFor();
     await create(page, "Typed while offline");
@@ -102,8 +110,6 @@ describe("a lost connection", () => {
     expect(await title.inputValue()).toBe("Typed while offline");
     web.pm("add", "Made meanwhile");
     await web.startServer();
-    await web.signIn(page);
-    await web.signIn(other);
     await state()
       .getByText(/Offline|Locked|Reconnecting/)
       .waitFor({ state: "detached" });
@@ -115,11 +121,36 @@ describe("a lost connection", () => {
     await card("Typed while offline", other).waitFor();
   });
 
+  test("who has taken the place of the server learns nothing, and is not believed", async () => {
+    await openToStay();
+    const { port } = new URL(web.baseURL);
+    const key = JSON.parse(readFileSync(windows(), "utf8")).at(-1).key as string;
+    expect(statSync(windows()).mode & 0o777).toBe(0o600);
+    await web.stopServer();
+    const heard: string[] = [];
+    const thief = Bun.serve({
+      port: Number(port),
+      hostname: "127.0.0.1",
+      async fetch(request) {
+        heard.push(`${request.method} ${new URL(request.url).pathname} ${await request.text()}`);
+        if (!request.url.endsWith("/session/challenge")) return new Response(null, { status: 401 });
+        return Response.json({ nonce: "0".repeat(64), proof: "0".repeat(64) });
+      },
+    });
+    await state().getByText("Locked").waitFor();
+    await thief.stop(true);
+    expect(heard.some((one) => one.startsWith("POST /session/challenge"))).toBe(true);
+    expect(heard.join()).not.toContain(key);
+    expect(heard.join()).not.toContain("/session/resume");
+    await web.startServer();
+    await state().getByText("Locked").waitFor({ state: "detached" });
+  });
+
   test("a server that knows the window no more is said, with what to do", async () => {
-    await web.open("/app/WEB/board");
-    await card("First").waitFor();
+    await openToStay();
     await web.stopServer();
     await state().getByText("Offline").waitFor();
+    rmSync(windows());
     await web.startServer();
     await state().getByText("Locked").waitFor();
     await state().getByText("Run pm desktop.").waitFor();

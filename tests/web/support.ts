@@ -29,7 +29,7 @@ export interface Web {
   /** Many commands in one write: for large boards. */
   executeAll(commands: Command[]): Promise<void>;
   stopServer(): Promise<void>;
-  /** Starts it again on the same port. The browsers have to be signed in anew: see `signIn`. */
+  /** Starts it again on the same port. */
   startServer(): Promise<void>;
   signIn(page: Page): Promise<void>;
   /** What the pages have logged as errors, and what they threw. */

@@ -1,6 +1,7 @@
 /** The connection to the change feed (`/ws`): it heals by itself, and catches up on what it missed. */
 import type { Change } from "../../board/board.ts";
 import type { LiveMessage } from "../../server/live.ts";
+import { resumeSession } from "./window-key.ts";
 
 /**
  * `live`: every change arrives. `reconnecting`: just lost, being tried. `offline`: nobody answers, and
@@ -87,7 +88,7 @@ export function connectLive(handlers: LiveHandlers): LiveConnection {
   async function retry(): Promise<void> {
     try {
       const { status } = await fetch("/ws", { cache: "no-store" });
-      if (status === 401) {
+      if (status === 401 && !(await resumeSession())) {
         say("locked");
         clearTimeout(timer);
         timer = setTimeout(retry, LONGEST_WAIT_MS);

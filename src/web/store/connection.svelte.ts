@@ -2,6 +2,7 @@
 import type { Change } from "../../board/board.ts";
 import { whenUnreachable } from "../api/client.ts";
 import { type ConnectionState, connectLive, type LiveConnection } from "../api/live.ts";
+import { holdWindowKey } from "../api/window-key.ts";
 
 /** Null: too much has changed to tell; read everything anew. */
 type Listener = (change: Change | null) => void;
@@ -36,6 +37,7 @@ export function startConnection(onHello: (seq: number) => void): void {
   live = connectLive({
     onState: (next) => {
       state = next;
+      if (next === "live") void holdWindowKey();
       if (next !== "live" || !isSomethingMissing) return;
       isSomethingMissing = false;
       tell(null);
