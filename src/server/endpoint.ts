@@ -36,7 +36,7 @@ export interface JsonEndpoint extends Pick<Endpoint, "method" | "path" | "summar
   status?: 201;
   body?: z.ZodType;
   bounds?: BodyBounds;
-  answer: z.ZodObject;
+  answer: z.ZodType;
   /** The entity of the record that is answered: its state goes into an ETag. */
   entity?: EntityName;
   run(call: Call, given: Given): Promise<Outcome<object>>;
@@ -52,7 +52,30 @@ export interface Given {
 
 export type Params = { [name: string]: unknown };
 
+/** An endpoint with the types of its own schemas: from these, who calls it is typed. */
+type Typed<E extends JsonEndpoint> = Omit<
+  Endpoint,
+  "method" | "path" | "query" | "body" | "answer"
+> & {
+  method: E["method"];
+  path: E["path"];
+  answer: { schema: E["answer"] };
+} & (E extends { query: infer Q extends z.ZodObject } ? { query: Q } : unknown) &
+  (E extends { body: infer B extends z.ZodType } ? { body: { schema: B } } : unknown);
+
+/** The parameters in the URL of an endpoint; `never`, where it takes none. */
+export type QueryOf<E> = E extends { query: infer Q extends z.ZodType } ? z.input<Q> : never;
+/** The body that an endpoint takes; `never`, where it takes none. */
+export type BodyOf<E> = E extends { body: { schema: infer B extends z.ZodType } }
+  ? z.input<B>
+  : never;
+/** The JSON that an endpoint answers. */
+export type AnswerOf<E> = E extends { answer: { schema: infer A extends z.ZodType } }
+  ? z.output<A>
+  : never;
+
 /** An endpoint that takes JSON and answers JSON. */
+export function jsonEndpoint<const E extends JsonEndpoint>(endpoint: E): Typed<E>;
 export function jsonEndpoint(endpoint: JsonEndpoint): Endpoint {
   const { method, path, summary, query, body, answer, status = 200, entity } = endpoint;
   return {

@@ -49,7 +49,9 @@ export const problemSchema = z
   })
   .openapi("Problem");
 
-type Details = Partial<Pick<z.infer<typeof problemSchema>, "kind" | "hint" | "errors">>;
+/** What a refused request is answered. */
+export type Problem = z.infer<typeof problemSchema>;
+type Details = Partial<Pick<Problem, "kind" | "hint" | "errors">>;
 
 /** An answer that says why not. */
 export function problem(

@@ -17,16 +17,21 @@ const commands = z.discriminatedUnion(
   entries(COMMAND_PARAMS).map(([name, params]) =>
     z.strictObject({ command: z.literal(name), params }),
   ) as unknown as [z.ZodObject, z.ZodObject],
-);
+) as unknown as z.ZodType<Command, Command>;
+
+/** A query by its name. */
+export type NamedQuery = {
+  [Q in QueryName]: { query: Q; params: Queries[Q]["params"] };
+}[QueryName];
 
 const queries = z.discriminatedUnion(
   "query",
   entries(QUERY_PARAMS).map(([name, params]) =>
     z.strictObject({ query: z.literal(name), params }),
   ) as unknown as [z.ZodObject, z.ZodObject],
-);
+) as unknown as z.ZodType<NamedQuery, NamedQuery>;
 
-export const bulkEndpoints: Endpoint[] = [
+export const bulkEndpoints = [
   jsonEndpoint({
     method: "post",
     path: `${API}/commands`,
@@ -44,13 +49,13 @@ export const bulkEndpoints: Endpoint[] = [
     path: `${API}/queries`,
     summary: "Ask a query by name",
     body: queries,
-    answer: anyOf(Object.values(QUERY_RESULTS)) as unknown as z.ZodObject,
+    answer: anyOf(Object.values(QUERY_RESULTS)),
     run({ board }, { body }): Promise<Outcome<object>> {
-      const { query, params } = body as { query: QueryName; params: Queries[QueryName]["params"] };
+      const { query, params } = body as NamedQuery;
       return board.query(query, params);
     },
   }),
-];
+] as const satisfies readonly Endpoint[];
 
 function entries<K extends CommandName | QueryName>(
   table: { [name in K]: z.ZodObject },
@@ -58,6 +63,6 @@ function entries<K extends CommandName | QueryName>(
   return Object.entries(table) as [K, z.ZodObject][];
 }
 
-function anyOf(schemas: z.ZodObject[]) {
-  return z.union([...new Set(schemas)] as unknown as [z.ZodObject, z.ZodObject]);
+function anyOf<S extends z.ZodType>(schemas: S[]): z.ZodType<z.output<S>> {
+  return z.union([...new Set(schemas)]) as unknown as z.ZodType<z.output<S>>;
 }

@@ -75,7 +75,7 @@ const dataJson = z
   .looseObject({ schema_version: z.int(), exported_at: z.string(), exported_by: z.string() })
   .openapi("DataJson");
 
-const importEndpoint: Endpoint = {
+const importEndpoint = {
   method: "post",
   path: `${API}/sync/import`,
   summary: "Bring a board in: merge it, or replace this one with it",
@@ -83,7 +83,7 @@ const importEndpoint: Endpoint = {
   body: { schema: dataJson },
   status: 200,
   answer: { schema: importReport },
-  async handle(call) {
+  async handle(call: Call) {
     const query = readQuery(importQuery, call.search);
     if (query instanceof Response) return query;
     const source = await readSource(call, query);
@@ -91,7 +91,7 @@ const importEndpoint: Endpoint = {
     const { mode, dry_run } = query as Pick<z.infer<typeof importQuery>, "mode" | "dry_run">;
     return answer(await call.board.sync.import(source, { mode, dry_run }));
   },
-};
+} as const satisfies Endpoint;
 
 async function readSource(call: Call, query: Params): Promise<ImportSource | Response> {
   if (query.tracked === true) return { tracked: true };
@@ -101,13 +101,13 @@ async function readSource(call: Call, query: Params): Promise<ImportSource | Res
   return { tracked: false, name, bytes: body.value };
 }
 
-const exportEndpoint: Endpoint = {
+const exportEndpoint = {
   method: "get",
   path: `${API}/sync/export`,
   summary: "The whole board, as the bytes of a data.json",
   status: 200,
   answer: { schema: dataJson },
-  async handle({ board }) {
+  async handle({ board }: Call) {
     const outcome = await board.sync.exportCopy();
     if (!outcome.ok) return refusalProblem(outcome.refusal);
     const { bytes, counts } = outcome.value;
@@ -119,9 +119,9 @@ const exportEndpoint: Endpoint = {
       },
     });
   },
-};
+} as const satisfies Endpoint;
 
-export const syncEndpoints: Endpoint[] = [
+export const syncEndpoints = [
   exportEndpoint,
   importEndpoint,
   jsonEndpoint({
@@ -180,7 +180,7 @@ export const syncEndpoints: Endpoint[] = [
     answer: z.object({ conflict: journalEntry }),
     run: ({ board, id }) => board.sync.takeBack(id),
   }),
-];
+] as const satisfies readonly Endpoint[];
 
 function answer(outcome: Outcome<object>): Response {
   return outcome.ok ? Response.json(outcome.value) : refusalProblem(outcome.refusal);

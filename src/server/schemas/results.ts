@@ -13,8 +13,11 @@ type Result<Name extends CommandName | QueryName> = Name extends CommandName
     ? Queries[Name]["result"]
     : never;
 
-function result<Name extends CommandName | QueryName>(shape: ShapeOf<Result<Name>>): z.ZodObject {
-  return z.object(shape as unknown as z.ZodRawShape);
+function result<Name extends CommandName | QueryName>(
+  shape: ShapeOf<Result<Name>>,
+): z.ZodType<Result<Name>> {
+  // The shape is that of the type: see its own.
+  return z.object(shape as unknown as z.ZodRawShape) as unknown as z.ZodType<Result<Name>>;
 }
 
 const next_cursor = z.string().nullable().openapi({
@@ -31,7 +34,7 @@ const aDependency = result<"dependency">({ dependency: record.dependency });
 const anEntry = result<"time_entry">({ time_entry: record.timeEntry });
 const anItem = result<"work_item.create">({ work_item: record.workItem });
 
-export const COMMAND_RESULTS: { [C in CommandName]: z.ZodObject } = {
+export const COMMAND_RESULTS: { [C in CommandName]: z.ZodType<Result<C>> } = {
   "project.create": aProject,
   "project.update": aProject,
   "project.delete": result<"project.delete">({
@@ -97,7 +100,7 @@ export const COMMAND_RESULTS: { [C in CommandName]: z.ZodObject } = {
 
 const someItems = { work_items: z.array(record.workItem), next_cursor };
 
-export const QUERY_RESULTS: { [Q in QueryName]: z.ZodObject } = {
+export const QUERY_RESULTS: { [Q in QueryName]: z.ZodType<Result<Q>> } = {
   project: aProject,
   projects: result<"projects">({
     projects: z.array(record.more(record.project, { open_work_items: count, work_items: count })),

@@ -1,6 +1,6 @@
 /** Whether changes arrive, and who is told of them. Started once, by `main.ts`. */
 import type { Change } from "../../board/board.ts";
-import { whenUnreachable } from "../api/client.ts";
+import { whenUnreachable } from "../api/call.ts";
 import { type ConnectionState, connectLive, type LiveConnection } from "../api/live.ts";
 import { holdWindowKey } from "../api/window-key.ts";
 
