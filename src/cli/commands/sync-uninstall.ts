@@ -2,13 +2,14 @@ import { ok, refuse } from "../../domain/refusal.ts";
 import { needGit } from "../../sync/git.ts";
 import { type Installed, uninstallIntegration } from "../../sync/install.ts";
 import { hooksFolder } from "../../sync/integration.ts";
+import { FORGES, removeWorkflow, WORKFLOW_PATHS } from "../../sync/workflow/workflow.ts";
 import { defineCommand } from "../command.ts";
 import { YES } from "../flags.ts";
 
 export const command = defineCommand({
   flags: { yes: YES },
   details:
-    "Takes the hooks and the merge driver of pm sync init out of this clone. Hooks of other tools are then what they were. The board and its files stay.",
+    "Takes the hooks and the merge driver of pm sync init out of this clone. Hooks of other tools are then what they were. The board and its files stay, and so does a workflow that is in git.",
   examples: [
     ["pm sync uninstall", "asks first"],
     ["pm sync uninstall --yes", "does it without asking"],
@@ -35,7 +36,13 @@ export const command = defineCommand({
     const done = uninstallIntegration(repository.value);
     if (!done.ok) return done;
     const { hooks, driver } = done.value;
-    return ok({ json: { hooks, driver }, text: "", notes: report(done.value) });
+    const workflows = FORGES.map((forge) => ({
+      path: WORKFLOW_PATHS[forge],
+      change: removeWorkflow(repository.value, forge),
+    })).filter(({ change }) => change !== "absent");
+    const notes = [...report(done.value), ...workflows.map(workflowNote)];
+    const json = { hooks, driver, workflows };
+    return ok({ json, text: "", notes: notes.length > 0 ? notes : [NOTHING] });
   },
 });
 
@@ -56,5 +63,13 @@ function report({ folder, hooks, driver }: Installed): string[] {
       : []),
     ...(driver ? ["Removed the merge driver; git merges .pm/data.json as text now."] : []),
   ];
-  return notes.length > 0 ? notes : ["There was nothing of pm to take out."];
+  return notes;
+}
+
+const NOTHING = "There was nothing of pm to take out.";
+
+function workflowNote({ path, change }: { path: string; change: string }): string {
+  return change === "removed"
+    ? `Removed ${path}, which was not in git yet.`
+    : `Left ${path}, which is everybody's: git rm ${path} removes it.`;
 }
