@@ -13,6 +13,7 @@ import { isBuilt } from "../sync/built.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { timesInHistory } from "../sync/in-history.ts";
 import { takeInJournalFiles } from "../sync/journal-files.ts";
+import { takeInMergeNotes } from "../sync/merge-notes.ts";
 import { createSync } from "../sync/sync.ts";
 import { checkedOut } from "../workspace/branch.ts";
 import { identify } from "../workspace/identity.ts";
@@ -93,6 +94,7 @@ function openAt(
     // What a board in memory took in would be gone with it.
     if (path === MEMORY) return;
     takeInJournalFiles(workspace.pmDir, storage.value.journal, fromMilliseconds(now()) ?? EPOCH);
+    takeInMergeNotes(workspace.pmDir, storage.value);
   };
   takeIn();
   const operations = withJournalFiles(createSync(sync), takeIn);

@@ -16,6 +16,7 @@ import { boardBytes } from "./board-bytes.ts";
 import { contestsOf } from "./contests.ts";
 import { openReader } from "./file-reader.ts";
 import { leaveInJournal } from "./journal-files.ts";
+import { leaveMergeNote } from "./merge-notes.ts";
 import { type ReadTwice, readTwice } from "./read-twice.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -45,7 +46,11 @@ export function mergeFiles(files: DriverFiles, now: Instant): Outcome<{ conflict
   if (!merged.ok) return merged;
   const contests = merged.value.flatMap((one) => contestsOf(one, now));
   const folder = dirname(resolve(files.directory, files.path));
-  if (basename(folder) === ".pm") leaveInJournal(folder, contests);
+  if (basename(folder) === ".pm") {
+    leaveInJournal(folder, contests);
+    const told = { via: "driver", at: now, conflicts: contests.length } as const;
+    leaveMergeNote(folder, told, merged.value);
+  }
   return ok({ conflicts: contests.length });
 }
 

@@ -23,6 +23,7 @@ import {
   stage,
 } from "./git.ts";
 import { leaveInJournal } from "./journal-files.ts";
+import { leaveMergeNote } from "./merge-notes.ts";
 import { type NextStep, nextStep } from "./next-step.ts";
 import { readTwice } from "./read-twice.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -74,6 +75,8 @@ export function resolveBoard(workspace: Workspace, now: Instant): Outcome<Resolv
   const { from, board, duplicates, merges } = found.value;
   const contests = merges.flatMap((merged) => contestsOf(merged, now));
   leaveInJournal(workspace.pmDir, contests);
+  const told = { via: "resolve", at: now, conflicts: contests.length } as const;
+  leaveMergeNote(workspace.pmDir, told, merges);
   replaceFile(path, boardBytes(board));
   const staged =
     isGitWorkspace(workspace) && entries.length > 0 ? stage(workspace, BOARD_PATH) : null;

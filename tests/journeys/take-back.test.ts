@@ -288,6 +288,42 @@ test("hooks are in the log of syncs by their names", () => {
   expect(vias(bob)).toEqual(["export by pre-commit", "build by command"]);
 });
 
+test("what the merge driver and resolve have taken from the other side is told, too", () => {
+  ada.ok("pm sync init --yes; pm sync commit -m board");
+  ada.ok("git push -q origin HEAD:main");
+  const bob = world.clone("bob", "Bob", true);
+  bob.ok("pm sync import -q");
+  const edit = (place: Place, words: string, more = "") =>
+    place.ok(`pm work-item update ${idOf(place, "One")} ${words} && pm sync commit -m x ${more}`);
+  edit(bob, "--status review", "&& git push -q origin HEAD:main");
+  edit(ada, "--priority high", "&& git pull -q --no-rebase --no-edit");
+  interface Told {
+    syncs: { number: number; kind: string; via: string; updated: number }[];
+    changes: { title: string; field: string; before: unknown; after: unknown; by: string }[];
+  }
+  const merges = () => ada.json<Told>("sync log").syncs.filter(({ kind }) => kind === "git merge");
+  expect(merges()).toMatchObject([{ via: "driver", updated: 1 }]);
+  const number = merges()[0]?.number;
+  const { changes } = ada.json<Told>(`sync log ${number}`);
+  const bobs = bob.json<Told>("sync log 2").changes[0]?.by as string;
+  expect(changes).toMatchObject([
+    { title: "One", field: "status", before: "backlog", after: "review", by: bobs },
+  ]);
+  // The same without the driver, resolved afterwards.
+  ada.ok("git push -q origin HEAD:main && git config --remove-section merge.pm-board");
+  bob.ok("git pull -q --no-rebase --no-edit");
+  edit(ada, "--title Eins");
+  edit(bob, "--title Uno", "&& git push -q origin HEAD:main");
+  expect(ada.run("git pull -q --no-rebase --no-edit").code).toBe(1);
+  ada.ok("pm sync resolve && git commit -qm resolved");
+  expect(ada.titles()).toEqual(["Two", "Uno"]);
+  const [resolved] = merges();
+  expect(resolved).toMatchObject({ via: "resolve", updated: 1 });
+  expect(ada.json<Told>(`sync log ${resolved?.number}`).changes).toMatchObject([
+    { field: "title", before: "Eins", after: "Uno", by: bobs },
+  ]);
+});
+
 test("a backup that is gone is no dead end without a word", () => {
   ada.ok("pm add Three && pm sync import -q early.json && rm .pm/backups/*");
   const { code, stderr } = ada.run("pm undo");
