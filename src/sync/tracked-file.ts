@@ -177,6 +177,7 @@ export function forgetSeen(storage: Storage): void {
   storage.setNote(HASH, "");
   storage.setNote(STAT, null);
   storage.setNote(PUBLISHED_SEQ, null);
+  forgetMarks(storage);
 }
 
 /** Whether the notes speak of writes that the log has not: it was lost, or is another one. */

@@ -26,10 +26,10 @@ afterEach(async () => {
 });
 
 /** A repository of its own with a board and all that belongs to it: the doctor finds nothing. */
-function patient(): Place {
+function patient(like = healthy): Place {
   copies += 1;
   const name = `patient-${copies}`;
-  cpSync(healthy.folder, join(world.folder, name), { recursive: true, preserveTimestamps: true });
+  cpSync(like.folder, join(world.folder, name), { recursive: true, preserveTimestamps: true });
   return world.place(name);
 }
 
@@ -766,20 +766,21 @@ test("without a board it makes none", () => {
 
 describe("a damaged database", () => {
   /** A board of some size with writes that were never exported, and its pages in order on the disk. */
-  function large(): Place {
-    const at = patient();
-    const line = "work-item create --type task --title";
-    const lines = Array.from(
-      { length: 60 },
-      (_, index) => `pm ${line} Item-${index} -q >/dev/null`,
-    );
-    at.ok(lines.join("\n"));
-    at.ok(
-      "pm sync commit -m many && pm add Never && pm work-item update $(pm search One | cut -f1) --title Uno",
-    );
-    inDatabase(at, (database) => database.run("VACUUM"));
-    return at;
-  }
+  let original: Place;
+  beforeAll(() => {
+    original = patient();
+    editFile(original, (board) => {
+      const [item] = board.work_items;
+      for (let index = 0; index < 60; index += 1) {
+        const id = `0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f${1000 + index}`;
+        board.work_items.push(another(item, { id, title: `Item-${index}` }));
+      }
+    });
+    original.ok("pm sync import --merge && pm sync commit -m many && pm add Never");
+    original.ok("pm work-item update $(pm search One | cut -f1) --title Uno");
+    inDatabase(original, (database) => database.run("VACUUM"));
+  });
+  const large = (): Place => patient(original);
   const EXPORTED = 62;
 
   test.each([
