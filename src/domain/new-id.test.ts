@@ -31,6 +31,9 @@ function gapOf(id: string, records: readonly string[]): Gap {
 }
 
 const none = () => [];
+const [ADA, BOB, CLEO, DAN] = ["ada", "bob", "cleo", "dan"].map((name) =>
+  Bun.randomUUIDv5(name, "dns"),
+) as [string, string, string, string];
 /** A candidate in each gap between two records. */
 function everyGap(records: readonly string[]): Candidate[] {
   return records.slice(0, -1).map((left, index) => {
@@ -78,20 +81,20 @@ test("a gap that leaves little to chance is full", () => {
 });
 
 test("two people on one board begin in gaps of their own", () => {
-  const people = ["ada", "bob", "cleo"];
+  const people = [ADA, BOB, CLEO];
   for (let board = 0; board < 100; board += 1) {
     const records = many(60).sort();
     const gaps = () => everyGap(records);
-    const a = chooseId("ada", people, [], drawFrom(many(16), records), gaps);
+    const a = chooseId(ADA, people, [], drawFrom(many(16), records), gaps);
     // They need not know the people in one order.
-    const b = chooseId("bob", people.toReversed(), [], drawFrom(many(16), records), gaps);
-    expect([ownerOf(a.left, people), ownerOf(b.left, people)]).toEqual(["ada", "bob"]);
+    const b = chooseId(BOB, people.toReversed(), [], drawFrom(many(16), records), gaps);
+    expect([ownerOf(a.left, people), ownerOf(b.left, people)]).toEqual([ADA, BOB]);
     expect(a.left).not.toBe(b.left);
   }
 });
 
 test("gaps are shared out evenly", () => {
-  const people = ["ada", "bob", "cleo", "dan"].map((name) => Bun.randomUUIDv5(name, "dns"));
+  const people = [ADA, BOB, CLEO, DAN];
   const lefts = Array.from({ length: 4000 }, (_, n) => Bun.randomUUIDv5(String(n), "dns"));
   const shares = Map.groupBy(lefts, (left) => ownerOf(left, people));
   for (const person of people) expect(shares.get(person)?.length).toBeWithin(900, 1100);
@@ -100,31 +103,31 @@ test("gaps are shared out evenly", () => {
 test("somebody who finds no gap of their own takes one all the same", () => {
   const left = "40000000-0000-4000-8000-000000000000";
   const id = "50000000-0000-4000-8000-000000000000";
-  const people = ["ada", "bob"];
+  const people = [ADA, BOB];
   const other = people.find((person) => person !== ownerOf(left, people)) as string;
   expect(chooseId(other, people, [], () => ({ id, left, right: null }), none).id).toBe(id);
 });
 
 test("where chance meets no gap of one's own, the neighbours are looked at", () => {
-  const people = ["ada", "bob"];
+  const people = [ADA, BOB];
   const records = many(40).sort();
   const gaps = everyGap(records);
-  const theirs = gaps.find(({ left }) => ownerOf(left, people) === "bob") as Candidate;
+  const theirs = gaps.find(({ left }) => ownerOf(left, people) === BOB) as Candidate;
   const chosen = chooseId(
-    "ada",
+    ADA,
     people,
     [],
     () => theirs,
     () => gaps,
   );
-  expect(ownerOf(chosen.left, people)).toBe("ada");
+  expect(ownerOf(chosen.left, people)).toBe(ADA);
 });
 
 test("not where the last stretches of this clone went, as long as there is another place", () => {
   for (let board = 0; board < 100; board += 1) {
     const [records, draws] = [many(20).sort(), many(50)];
-    const first = chooseId("ada", ["ada"], [], drawFrom(draws, records), none);
-    const second = chooseId("ada", ["ada"], [first], drawFrom(draws, records), none);
+    const first = chooseId(ADA, [ADA], [], drawFrom(draws, records), none);
+    const second = chooseId(ADA, [ADA], [first], drawFrom(draws, records), none);
     expect(second.left).not.toBe(first.left);
   }
 });
