@@ -887,6 +887,22 @@ test.skipIf(!ONLY_AS_ROOT)(
   },
 );
 
+test("of very many records that need a look, ten are named", () => {
+  const at = patient();
+  editFile(at, (board) => {
+    const parent_id = "1f1f1f1f-0f0f-4f0f-8f0f-0f0f0f0f0f0f";
+    const [item] = board.work_items;
+    for (let index = 0; index < 12; index += 1) {
+      const id = `0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f${1000 + index}`;
+      board.work_items.push(another(item, { id, parent_id }));
+    }
+  });
+  at.ok("pm sync import --merge");
+  const flags = doctor(at).checks.filter(({ code }) => code === "record-flag");
+  expect(flags).toHaveLength(11);
+  expect(flags.at(-1)?.message).toBe("2 more records of this kind.");
+});
+
 test("it changes nothing without --fix", () => {
   const at = patient();
   at.ok("pm sync uninstall --yes && pm add Mine && chmod 644 .pm/config.toml");

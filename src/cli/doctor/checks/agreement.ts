@@ -1,5 +1,6 @@
 import { EPOCH } from "../../../domain/instant.ts";
 import { ok } from "../../../domain/refusal.ts";
+import type { Storage } from "../../../storage/port.ts";
 import type { SyncContext } from "../../../sync/context.ts";
 import { databaseText } from "../../../sync/database-bytes.ts";
 import { importBoard } from "../../../sync/import.ts";
@@ -61,13 +62,24 @@ function believesFalsely(sync: SyncContext): boolean {
   const looked = lookAt(storage, dataJson, dataJsonName);
   if (!looked.ok || looked.value.state !== "seen") return false;
   if (storage.note(PUBLISHED_SEQ) !== String(storage.log.lastSeq())) return false;
-  const text = Buffer.from(looked.value.take()).toString();
-  // The head is not compared.
-  const head = { exportedAt: EPOCH, exportedBy: "" };
-  return bodyOf([...databaseText(storage, head)].join("")) !== bodyOf(text);
+  return !isSameBody(looked.value.take(), storage);
 }
 
-/** Without the lines that say when and by what it was written. */
-function bodyOf(text: string): string {
-  return text.replace(/^ {2}"exported_(?:at|by)": .*\n/gm, "");
+/** Compares chunk by chunk, without the lines that say when and by what a file was written. */
+function isSameBody(file: Uint8Array, storage: Storage): boolean {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  const start = bytes.subarray(0, HEAD_MAX).toString();
+  let at = Buffer.byteLength(HEAD.exec(start)?.[0] ?? "");
+  let isFirst = true;
+  for (const text of databaseText(storage, { exportedAt: EPOCH, exportedBy: "" })) {
+    const chunk = Buffer.from(isFirst ? text.replace(HEAD, "") : text);
+    isFirst = false;
+    if (!chunk.equals(bytes.subarray(at, at + chunk.length))) return false;
+    at += chunk.length;
+  }
+  return at === bytes.length;
 }
+
+const HEAD =
+  /^\{\n {2}"schema_version": 1,\n {2}"exported_at": "[^"\n]*",\n {2}"exported_by": "(?:[^"\\\n]|\\.)*"/;
+const HEAD_MAX = 4096;

@@ -4,6 +4,9 @@ import { count } from "../../output/plural.ts";
 import type { Exam } from "../exam.ts";
 import { type Finding, fine, found } from "../finding.ts";
 
+/** On a large board there can be very many; who has mended these sees the next ones. */
+const MOST_FLAGS = 10;
+
 /** What merges have brought or decided that needs a look. */
 export async function checkRecords({ database, files }: Exam, name: string): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -11,11 +14,16 @@ export async function checkRecords({ database, files }: Exam, name: string): Pro
     const { board, sync } = database.open;
     const result = await board.query("flags", {});
     if (result.ok) {
-      for (const { entity, id, message } of result.value.flags) {
+      const { flags } = result.value;
+      for (const { entity, id, message } of flags.slice(0, MOST_FLAGS)) {
         const noun = entity.replaceAll("_", "-");
         const record = `${entity.replaceAll("_", " ")} ${shortId(id)}`;
         const repair = `pm ${noun} get ${shortId(id)}`;
         findings.push(found(name, "record-flag", `${record}: ${message}`, repair));
+      }
+      if (flags.length > MOST_FLAGS) {
+        const more = `${count(flags.length - MOST_FLAGS, "more record")} of this kind.`;
+        findings.push(found(name, "record-flag", more, "pm list --orphaned"));
       }
     }
     const unseen = sync.storage.journal.unseen();
