@@ -48,6 +48,8 @@ beforeEach(() => {
   a.ok("pm project create Web --key WEB && pm add One && pm add Two && pm sync commit");
   a.ok("pm sync init --yes --workflow github");
   a.ok("git add .pm .github && git commit -qm workflow && git push -q");
+  // As forges do: a clone can leave out the contents that it does not need.
+  world.place("remote.git").ok("git config uploadpack.allowFilter true");
   b = world.clone("b", "Bob");
   state = world.place("state");
   state.ok("mkdir runner tools && touch comments list summary added");
@@ -133,7 +135,16 @@ describe("a pull request that conflicts in the board alone", () => {
     open();
     moveOn();
     const done = merge();
-    expect(done).toMatchObject({ code: 0, stdout: "#7: merged, and pushed to topic.\n" });
+    expect(done).toMatchObject({
+      code: 0,
+      stdout: "#7: merged, and pushed to topic.\n",
+      stderr: "",
+    });
+    // Of all files it has the three versions of the board, and the merges without and with the driver.
+    const fetched = world
+      .place("state")
+      .ok("git -C runner/tmp.* cat-file --batch-check --batch-all-objects --unordered");
+    expect(fetched.match(/ blob /g)).toHaveLength(5);
     b.ok("git pull -q && git fetch -q");
     expect(b.ok("git log -1 --format=%s")).toBe("Merge branch 'main' into topic");
     expect(b.ok("git merge-base --is-ancestor origin/main HEAD && echo yes")).toBe("yes");
