@@ -90,7 +90,7 @@ test("keys open what a field is chosen from", async () => {
   await panel.getByRole("button", { name: "Assignee: Ada" }).waitFor();
   await pick("s", "Put into a sprint", "Sprint 1");
   await panel.getByRole("button", { name: "Sprint: Sprint 1" }).waitFor();
-  await pick("l", "Labels", "legal");
+  await pick("t", "Labels", "legal");
   await panel.getByRole("button", { name: "Remove label legal" }).waitFor();
   await pick("u", "Parent", "Epic one");
   await panel.getByRole("button", { name: "Parent: Epic one" }).waitFor();
@@ -119,9 +119,9 @@ test("children, dependencies, comments and the timer", async () => {
   await press("Control+Enter");
   await panel.getByRole("list", { name: "Comments" }).getByText("Said by key").waitFor();
   await press("Escape");
-  await press("t");
+  await press("w");
   await panel.getByRole("button", { name: "Stop timer" }).waitFor();
-  await press("t");
+  await press("w");
   await panel.getByRole("button", { name: "Start timer" }).waitFor();
   const { children, dependencies, comments, time_entries } = await read();
   expect([children, dependencies, comments, time_entries].map((all) => all.length)).toEqual([

@@ -197,3 +197,41 @@ test("a card that is carried goes back when one turns to something else", async 
   await columnOf("To do").getByRole("link", { name: "Second" }).waitFor();
   expect((await item("Second")).status).toBe("todo");
 });
+
+test("a half-typed card stays, wherever one goes meanwhile", async () => {
+  const field = (column: string) =>
+    page.getByRole("textbox", { name: `Title of the new item in ${column}` });
+  await web.open("/app/WEB/board?text=Second", page);
+  await card("Second").waitFor();
+  await page.getByRole("button", { name: "Create in To do" }).click();
+  await page.keyboard.type("Half a ca");
+  await web.execute("work_item.update", { ref: id("Second"), set: { title: "No longer found" } });
+  await card("Second").waitFor({ state: "detached" });
+  await page.keyboard.type("rd");
+  expect(await field("To do").inputValue()).toBe("Half a card");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Clear the filter" }).click();
+  await page.getByRole("button", { name: "Create in Done" }).click();
+  await field("Done").waitFor();
+  await page.getByRole("button", { name: "Create in To do" }).click();
+  expect(await field("To do").inputValue()).toBe("Half a card");
+  await field("To do").fill("");
+  await web.execute("work_item.update", { ref: id("Second"), set: { title: "Second" } });
+});
+
+test("keys are about what has the focus: the panel, or a card beside it", async () => {
+  await web.open("/app/WEB/board", page);
+  await card("Third").click();
+  const panel = page.getByRole("dialog", { name: "Item: Third" });
+  await panel.getByRole("heading", { name: "Activity" }).waitFor();
+  await card("Epic").focus();
+  await page.keyboard.press("p");
+  await page.keyboard.type("low");
+  await page.keyboard.press("Enter");
+  while ((await item("Epic")).priority !== "low") await Bun.sleep(20);
+  await panel.focus();
+  await page.keyboard.press("p");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  while ((await item("Third")).priority !== "low") await Bun.sleep(20);
+});

@@ -5,6 +5,7 @@ import { execute, executeAll } from "../api/client.ts";
 import { type Pending, showPending, takeIn } from "./board.svelte.ts";
 import { connection } from "./connection.svelte.ts";
 import { toast, toastRefusal } from "./toasts.svelte.ts";
+import { watch } from "./under-way.svelte.ts";
 
 export interface Done {
   text: string;
@@ -50,7 +51,7 @@ async function shownMeanwhile<C extends CommandName>(
   show: readonly Pending[],
 ): Promise<Outcome<Commands[C]["result"]>> {
   const hide = showPending(show);
-  const outcome = await execute(name, params);
+  const outcome = await watch(execute(name, params));
   if (outcome.ok && "work_item" in outcome.value) takeIn(outcome.value.work_item as WorkItemView);
   hide();
   return outcome;
@@ -71,7 +72,7 @@ export async function runAll(
   { show = [], done, quiet = false }: RunOptions = {},
 ): Promise<boolean> {
   const hide = connection.canWrite ? showPending(show) : () => {};
-  const outcome = connection.canWrite ? await executeAll(commands) : OFFLINE;
+  const outcome = connection.canWrite ? await watch(executeAll(commands)) : OFFLINE;
   if (outcome.ok) {
     for (const result of outcome.value) if ("work_item" in result) takeIn(result.work_item);
   }

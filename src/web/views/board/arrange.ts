@@ -24,7 +24,13 @@ export function arrange({ cards, columns, users, grouping, matches }: Parts): Gr
   const shown = [...cards.values()].filter(matches).sort(inBoardOrder);
   const byGroup = new Map<string, Card[]>();
   if (grouping === "none") byGroup.set("all", shown);
-  else for (const card of shown) push(byGroup, groupOf(card, cards, grouping), card);
+  else {
+    for (const card of shown) {
+      const key = groupOf(card, cards, grouping);
+      // An epic is the head of its row, and no card in it.
+      push(byGroup, key, ...(key === card.id ? [] : [card]));
+    }
+  }
   const groups = [...byGroup].map(([key, members]) => ({
     key,
     title: titleOf(key, cards, users, grouping),
@@ -39,7 +45,7 @@ export function inBoardOrder(a: Card, b: Card): number {
   return a.position - b.position || (a.id < b.id ? -1 : 1);
 }
 
-/** Of which group a card is. An epic is of its own. */
+/** Of which group a card is. An epic is its own. */
 export function groupOf(card: Card, cards: ReadonlyMap<string, Card>, grouping: Grouping): string {
   if (grouping === "assignee") return card.assignee_id ?? "none";
   if (grouping === "none") return "all";
@@ -52,10 +58,10 @@ export function groupOf(card: Card, cards: ReadonlyMap<string, Card>, grouping: 
   return at?.item_type === "epic" ? at.id : "none";
 }
 
-function push(map: Map<string, Card[]>, key: string, card: Card): void {
+function push(map: Map<string, Card[]>, key: string, ...cards: Card[]): void {
   const list = map.get(key);
-  if (list === undefined) map.set(key, [card]);
-  else list.push(card);
+  if (list === undefined) map.set(key, cards);
+  else list.push(...cards);
 }
 
 function cellsOf(cards: readonly Card[], columns: readonly Column[]): Group["cells"] {

@@ -32,7 +32,9 @@ export function useItemActions(context: ItemContext): void {
   const choose = (what: Choosing) => () => {
     context.choosing = what;
   };
-  const when = (): boolean => !context.isLocked;
+  // Beside the panel, the keys are those of the card or row that has the focus.
+  const isHere = (): boolean => !document.activeElement?.closest("[data-card], [data-row]");
+  const when = (): boolean => !context.isLocked && isHere();
   const group = "Item" as const;
   useActions(() => [
     {
@@ -89,7 +91,7 @@ export function useItemActions(context: ItemContext): void {
     {
       id: "item-label",
       group,
-      keys: ["l"],
+      keys: ["t"],
       title: "Add or remove labels…",
       words: "tag",
       when,
@@ -158,7 +160,7 @@ export function useItemActions(context: ItemContext): void {
     {
       id: "item-timer",
       group,
-      keys: ["t"],
+      keys: ["w"],
       title: "Start or stop the timer",
       words: "time tracking",
       when,
@@ -169,6 +171,7 @@ export function useItemActions(context: ItemContext): void {
       group,
       keys: ["y"],
       title: "Copy the link to this item",
+      when: isHere,
       run: () => void copyLink(context.item.id),
     },
     {

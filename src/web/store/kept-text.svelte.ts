@@ -3,7 +3,7 @@
  * kept for as long as the browser's tab is open, and nowhere else.
  */
 import { untrack } from "svelte";
-import type { Draft, Unsaved } from "../../store/draft.svelte.ts";
+import type { Draft, Unsaved } from "./draft.svelte.ts";
 
 const PREFIX = "pm.typed.";
 
