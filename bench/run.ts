@@ -17,6 +17,7 @@ const MEASURES: { readonly [name: string]: () => Promise<{ run: MeasureFile }> }
   import: () => import("./measures/import.ts"),
   merge: () => import("./measures/merge.ts"),
   driver: () => import("./measures/driver.ts"),
+  "one-record": () => import("./measures/one-record.ts"),
   pull: () => import("./measures/pull.ts"),
   search: () => import("./measures/search.ts"),
   live: () => import("./measures/live.ts"),

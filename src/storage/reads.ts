@@ -157,6 +157,20 @@ export interface Reads {
   countItems(filter: { project_id?: string | undefined; sprint_id?: string | undefined }): number;
   /** The places of the live items of a project, in the order of the board (position, then id). */
   positions(project_id: string): { id: string; position: number; status: ItemStatus }[];
+  /** The live items of a project next to a place in that order, in one direction, the nearest first. */
+  nextTo(
+    project_id: string,
+    place: { position: number; id: string },
+    direction: "before" | "after",
+    limit: number,
+  ): { id: string; position: number; status: ItemStatus }[];
+  /** The first or the last live items of a status, from that end on. */
+  endOfColumn(
+    project_id: string,
+    status: ItemStatus,
+    end: "top" | "bottom",
+    limit: number,
+  ): { id: string; position: number; status: ItemStatus }[];
   lastPosition(project_id: string): number | null;
   runningTimers(user_id: string): TimeEntry[];
   activeSprints(project_id: string): Sprint[];

@@ -29,20 +29,11 @@ export function moveWorkItem(
   const links = resolveLinks(work, item, { sprint, parent });
   if (!links.ok) return links;
   const values = { ...checked.value, ...links.value };
-  const others = work.storage.reads
-    .positions(item.project_id)
-    .filter((other) => other.id !== item.id);
-  const index = placeOf(work, item, others, { before, after, to });
-  if (!index.ok) return index;
-  if (index.value !== null) {
-    const place = placeAt(
-      others.map((other) => other.position),
-      index.value,
-    );
-    values.position = place.position;
-    const moved = new Map(
-      place.moved.map(({ index, position }) => [others[index]?.id ?? "", position]),
-    );
+  const anchor = anchorOf(work, item, { before, after, to });
+  if (!anchor.ok) return anchor;
+  if (anchor.value !== null) {
+    const { position, moved } = placeNextTo(work, item, anchor.value);
+    values.position = position;
     for (const neighbour of work.storage.getMany("work_item", [...moved.keys()])) {
       work.edit("work_item", neighbour, { position: moved.get(neighbour.id) ?? 0 });
     }
@@ -50,29 +41,54 @@ export function moveWorkItem(
   return ok({ work_item: viewOf(work.edit("work_item", found.value, values)) });
 }
 
-type Place = ReturnType<UnitOfWork["storage"]["reads"]["positions"]>[number];
+/** Where a card goes: to this side of another one. */
+interface Anchor {
+  id: string;
+  position: number;
+  side: "before" | "after";
+}
 
-/** Before which of the others the item goes; null where it stays at its place. */
-function placeOf(
+/** Next to which other card the item goes; null where it stays at its place. */
+function anchorOf(
   work: UnitOfWork,
   item: WorkItem,
-  others: readonly Place[],
   { before, after, to }: Pick<Params, "before" | "after" | "to">,
-): Outcome<number | null> {
+): Outcome<Anchor | null> {
   const ref = before ?? after;
   if (ref !== undefined) {
     const neighbour = findTarget(work, "work_item", { ref });
     if (!neighbour.ok) return neighbour;
-    const { id, title, project_id } = neighbour.value;
+    const { id, title, project_id, position } = neighbour.value;
     if (id === item.id) return refuse("refused", "A card cannot go next to itself.");
     if (project_id !== item.project_id) {
       return refuse("refused", `“${title}” belongs to another project.`);
     }
-    const index = others.findIndex((other) => other.id === id);
-    return ok(before === undefined ? index + 1 : index);
+    return ok({ id, position, side: before === undefined ? "after" : "before" });
   }
-  const column = others.flatMap((other, index) => (other.status === item.status ? [index] : []));
-  if (to === "top") return ok(column[0] ?? null);
-  if (to === "bottom") return ok(column.length === 0 ? null : (column.at(-1) ?? 0) + 1);
-  return ok(null);
+  if (to === undefined) return ok(null);
+  const end = work.storage.reads.endOfColumn(item.project_id, item.status, to, 2);
+  const other = end.find(({ id }) => id !== item.id);
+  return ok(other === undefined ? null : { ...other, side: to === "top" ? "before" : "after" });
+}
+
+/**
+ * The new place of the item, and of those that have to move. Only where the gap has ended the whole list
+ * is looked at: else the two neighbours say it all.
+ */
+function placeNextTo(work: UnitOfWork, item: WorkItem, anchor: Anchor) {
+  const { nextTo, positions } = work.storage.reads;
+  const between = (others: readonly Pick<Anchor, "id" | "position">[]) => {
+    const index = others.findIndex(({ id }) => id === anchor.id);
+    const place = placeAt(
+      others.map(({ position }) => position),
+      anchor.side === "before" ? index : index + 1,
+    );
+    const moved = place.moved.map(({ index, position }) => [others[index]?.id ?? "", position]);
+    return { position: place.position, moved: new Map(moved as [string, number][]) };
+  };
+  const beside = nextTo(item.project_id, anchor, anchor.side, 2).find(({ id }) => id !== item.id);
+  const pair = beside === undefined ? [anchor] : [anchor, beside];
+  const near = between(anchor.side === "before" ? pair.reverse() : pair);
+  if (near.moved.size === 0) return near;
+  return between(positions(item.project_id).filter(({ id }) => id !== item.id));
 }

@@ -12,7 +12,13 @@ import {
   uuid,
   workItem,
 } from "../../../tests/support/records.ts";
-import type { EntityName, EntityTypes, WorkItem } from "../../domain/entities.ts";
+import {
+  type EntityName,
+  type EntityTypes,
+  ITEM_STATUSES,
+  type ItemStatus,
+  type WorkItem,
+} from "../../domain/entities.ts";
 import type { WordSearch } from "../../domain/search-text.ts";
 import type { Reads } from "../reads.ts";
 import { sqliteReads } from "./reads.ts";
@@ -49,6 +55,31 @@ test("the ids above an item come nearest first, deleted ones too, and end where 
   expect(reads.ancestorIds(A)).toEqual([]);
   expect(reads.ancestorIds(uuid("ffff"))).toEqual([]);
   expect(reads.parentLinks()).toHaveLength(4);
+});
+
+test("the items next to a place are those of the whole list, across statuses and ties", () => {
+  const ids = Array.from({ length: 30 }, (_, index) => uuid(`2${String(index).padStart(7, "0")}`));
+  for (const [index, id] of ids.entries()) {
+    putItem(id, {
+      position: ((index * 7) % 5) * 1024,
+      status: ITEM_STATUSES[(index * 11) % ITEM_STATUSES.length] as ItemStatus,
+      deleted_at: index % 9 === 8 ? at(1) : null,
+    });
+  }
+  put("work_item", workItem({ id: A, project_id: uuid("bbbb"), position: 0 }));
+  const all = reads.positions(project_id);
+  expect(all).toHaveLength(27);
+  for (const [index, place] of all.entries()) {
+    const before = all.slice(Math.max(0, index - 2), index).reverse();
+    expect(reads.nextTo(project_id, place, "before", 2)).toEqual(before);
+    expect(reads.nextTo(project_id, place, "after", 2)).toEqual(all.slice(index + 1, index + 3));
+  }
+  for (const status of ITEM_STATUSES) {
+    const column = all.filter((place) => place.status === status);
+    expect(reads.endOfColumn(project_id, status, "top", 2)).toEqual(column.slice(0, 2));
+    const bottom = column.reverse().slice(0, 2);
+    expect(reads.endOfColumn(project_id, status, "bottom", 2)).toEqual(bottom);
+  }
 });
 
 test("a circle of parents ends, from inside and from outside", () => {
@@ -214,6 +245,8 @@ test("the number of statements does not depend on the number of records", () => 
     itemsOfSprint: (asked) => asked.itemsOfSprint(uuid("20000000")),
     countItems: (asked) => asked.countItems({ project_id }),
     positions: (asked) => asked.positions(project_id),
+    nextTo: (asked) => asked.nextTo(project_id, { position: 1024, id: A }, "after", 2),
+    endOfColumn: (asked) => asked.endOfColumn(project_id, "todo", "top", 2),
     lastPosition: (asked) => asked.lastPosition(project_id),
     runningTimers: (asked) => asked.runningTimers(A),
     activeSprints: (asked) => asked.activeSprints(project_id),
