@@ -4,11 +4,14 @@
  */
 import { untrack } from "svelte";
 
+/** In the order in which the palette lists them. */
+export const ACTION_GROUPS = ["Item", "Board", "Column", "Go to", "View", "Help"] as const;
+
 export interface Action {
   /** Unique; by this an action is found again, as the one used last. */
   id: string;
   title: string;
-  group: "Board" | "Item" | "Go to" | "View" | "Help";
+  group: (typeof ACTION_GROUPS)[number];
   /**
    * The keys, as people read them: `c`, `?`, `ArrowDown`, `Mod+K` (Ctrl, or Cmd on a Mac), or two after
    * each other, `g b`. Single keys work only where nobody types.
@@ -20,6 +23,8 @@ export interface Action {
   whileTyping?: true;
   /** Keys that only move about are in the help, but not in the palette. */
   palette?: false;
+  /** The item that it is about, where only one is meant: that of its panel. */
+  about?: string;
   /** Whether it can be done now; it can, if left out. */
   when?: () => boolean;
   run: () => void;
@@ -53,4 +58,32 @@ export function allActions(): Action[] {
 /** What can be done now. */
 export function availableActions(): Action[] {
   return allActions().filter((action) => action.when?.() ?? true);
+}
+
+/** How long somebody who chose an action of another view waits for its dialog without being surprised by it. */
+const AWAITED_MS = 10_000;
+
+interface Awaited {
+  id: string;
+  about: string | undefined;
+  until: number;
+}
+let awaited = $state.raw<Awaited | null>(null);
+
+/** Runs an action of a view or panel that is just being opened, as soon as that offers it. */
+export function runWhenOffered(id: string, about?: string): void {
+  awaited = { id, about, until: performance.now() + AWAITED_MS };
+}
+
+/** To be called once, while the page is set up. */
+export function startAwaitedActions(): void {
+  $effect(() => {
+    if (awaited === null) return;
+    const { id, about, until } = awaited;
+    const offered = sets.flatMap((set) => set());
+    const action = offered.find((one) => one.id === id && one.about === about);
+    if (action === undefined || !(action.when?.() ?? true)) return;
+    awaited = null;
+    if (performance.now() < until) untrack(() => action.run());
+  });
 }

@@ -6,7 +6,20 @@ import { itemUrl, openItem } from "../router.svelte.ts";
 import { board } from "../store/board.svelte.ts";
 import { run, toastDone } from "../store/run.ts";
 import { toast } from "../store/toasts.svelte.ts";
-import type { Action } from "./actions.svelte.ts";
+import { type Action, runWhenOffered } from "./actions.svelte.ts";
+
+/** What is done in the panel of the item: the action there, its name, its key, and other words for it. */
+const IN_PANEL: readonly [string, string, string | null, string][] = [
+  ["item-description", "Edit the description", "d", ""],
+  ["item-points", "Set the story points", "v", "estimate value"],
+  ["item-parent", "Set the parent…", "u", "epic story under"],
+  ["item-child", "Add a child item", "n", "new subtask"],
+  ["item-comment", "Write a comment", "r", "reply"],
+  ["item-timer", "Start or stop the timer", null, "time tracking"],
+  ["item-blocked-by", "Is blocked by…", "b", "dependency"],
+  ["item-blocks", "Blocks…", null, "dependency"],
+  ["item-relates", "Relates to…", null, "dependency"],
+];
 
 /**
  * @param item the id of the item that they are about.
@@ -64,6 +77,20 @@ export function itemActions(item: () => string | null, when: () => boolean): Act
       when,
       run: picks("labels"),
     },
+    ...IN_PANEL.map(
+      ([action, title, key, words]): Action => ({
+        id: `open-${action}`,
+        title,
+        group: "Item",
+        ...(key === null ? {} : { keys: [key] }),
+        words,
+        when,
+        run: on((id) => {
+          openItem(id);
+          runWhenOffered(action, id);
+        }),
+      }),
+    ),
     {
       id: "copy-link",
       title: "Copy the address",

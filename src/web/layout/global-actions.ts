@@ -8,6 +8,7 @@ import { board } from "../store/board.svelte.ts";
 import { theme } from "../store/preferences.svelte.ts";
 import { run } from "../store/run.ts";
 import { toast } from "../store/toasts.svelte.ts";
+import { actionsElsewhere } from "./actions-elsewhere.ts";
 import { showOverlay } from "./overlays.svelte.ts";
 
 const goTo = (view: ProjectViewName) => () => {
@@ -92,6 +93,7 @@ export function startGlobalActions(): void {
       words: "switch",
       run: () => showOverlay("projects"),
     },
+    ...actionsElsewhere(),
     ...(["system", "light", "dark"] as const).map((name) => ({
       id: `theme-${name}`,
       title:

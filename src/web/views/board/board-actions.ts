@@ -3,7 +3,7 @@ import type { Action } from "../../keyboard/actions.svelte.ts";
 import { itemActions } from "../../keyboard/item-actions.ts";
 import { openItem, setSearch } from "../../router.svelte.ts";
 import { board } from "../../store/board.svelte.ts";
-import type { BoardState } from "./board-state.svelte.ts";
+import { type BoardState, isFolded, setFolded } from "./board-state.svelte.ts";
 import { NO_FILTER } from "./filter.ts";
 import type { Lift } from "./lift.svelte.ts";
 import { type Direction, neighbour, neighbourPlace } from "./navigate.ts";
@@ -130,5 +130,16 @@ export function boardActions(
         run: () => setSearch({ group: grouping === "none" ? null : grouping }),
       }),
     ),
+    ...board.columns.map(({ id, name, status_value }): Action => {
+      const project = board.project?.id ?? "";
+      return {
+        id: `unfold-${id}`,
+        title: `Unfold ${name}`,
+        group: "Column",
+        words: "show expand column",
+        when: () => isFolded(project, status_value),
+        run: () => setFolded(project, status_value, false),
+      };
+    }),
   ];
 }

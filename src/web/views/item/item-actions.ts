@@ -1,5 +1,5 @@
 /** What can be done with the open item by key and palette. */
-import { useActions } from "../../keyboard/actions.svelte.ts";
+import { type Action, useActions } from "../../keyboard/actions.svelte.ts";
 import { copyLink } from "./copy.ts";
 import type { Choosing, ItemContext } from "./item-context.svelte.ts";
 
@@ -36,7 +36,7 @@ export function useItemActions(context: ItemContext): void {
   const isHere = (): boolean => !document.activeElement?.closest("[data-card], [data-row]");
   const when = (): boolean => !context.isLocked && isHere();
   const group = "Item" as const;
-  useActions(() => [
+  const actions: Action[] = [
     {
       id: "item-title",
       group,
@@ -163,7 +163,8 @@ export function useItemActions(context: ItemContext): void {
       keys: ["w"],
       title: "Start or stop the timer",
       words: "time tracking",
-      when,
+      // Its entries come a moment later than the item.
+      when: () => when() && context.whole !== null,
       run: () => goTo("timer"),
     },
     {
@@ -182,5 +183,6 @@ export function useItemActions(context: ItemContext): void {
       when,
       run: choose("delete"),
     },
-  ]);
+  ];
+  useActions(() => actions.map((action) => ({ ...action, about: context.item.id })));
 }
