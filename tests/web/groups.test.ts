@@ -102,3 +102,56 @@ describe("many groups", () => {
     await page.keyboard.press("Escape");
   });
 });
+
+describe("a card below a story of one epic, in the row of another", () => {
+  let story: string;
+  let task: string;
+
+  beforeAll(async () => {
+    const make = async (title: string, more: object) =>
+      (
+        await web.execute("work_item.create", {
+          ...{ project: "WEB", item_type: "task", title, status: "todo" },
+          ...more,
+        })
+      ).work_item.id;
+    story = await make("Story", { item_type: "story", parent: epics[0] });
+    task = await make("Task of it", { parent: story });
+  });
+
+  const placeOfTask = async () => {
+    const { work_item } = await web.query("work_item", { ref: task });
+    return [work_item.parent_id, work_item.status];
+  };
+
+  test("is cut off from the story, which is said, and taken back with one button", async () => {
+    await openGroups();
+    await drag(card("Task of it"), card("Card 2 in_progress"));
+    await page.getByText("“Task of it” is no longer below “Story”.").waitFor();
+    expect(await placeOfTask()).toEqual([epics[1] ?? "", "in_progress"]);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await rowOf(1).getByRole("link", { name: "Task of it" }).waitFor();
+    expect(await placeOfTask()).toEqual([story, "todo"]);
+  });
+
+  test("stays below it in the row of its own epic, and nothing is said", async () => {
+    await openGroups();
+    await drag(card("Task of it"), card("Card 1 review"));
+    await rowOf(1).getByRole("list", { name: "Review" }).getByText("Task of it").waitFor();
+    await page.waitForTimeout(300);
+    expect(await placeOfTask()).toEqual([story, "review"]);
+    expect(await page.getByText("is no longer below").count()).toBe(0);
+  });
+});
+
+async function drag(from: Locator, to: Locator): Promise<void> {
+  await to.scrollIntoViewIfNeeded();
+  const [a, b] = [await from.boundingBox(), await to.boundingBox()];
+  if (a === null || b === null) throw new Error("There is nothing to drag, or nowhere.");
+  await page.mouse.move(a.x + 20, a.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(a.x + 40, a.y + 40, { steps: 3 });
+  await page.mouse.move(b.x + b.width / 2, b.y + b.height - 4, { steps: 8 });
+  await Bun.sleep(50);
+  await page.mouse.up();
+}

@@ -5,12 +5,12 @@ import { route } from "../../router.svelte.ts";
 import { announce } from "../../store/announce.svelte.ts";
 import { board } from "../../store/board.svelte.ts";
 import { preference } from "../../store/preferences.svelte.ts";
-import { runAll } from "../../store/run.ts";
+import { runAll, toastDone } from "../../store/run.ts";
 import { toast } from "../../store/toasts.svelte.ts";
 import { workspace } from "../../store/workspace.svelte.ts";
 import { arrange, type Group, groupOf } from "./arrange.ts";
 import { type Filter, type Grouping, matcher, readFilter, readGrouping } from "./filter.ts";
-import { type Place, planMove } from "./move.ts";
+import { type Place, parentThatItLeaves, planMove, wayBack } from "./move.ts";
 
 export interface BoardState {
   readonly filter: Filter;
@@ -119,6 +119,8 @@ export function createBoardState(): BoardState {
       const cards = cell(to.group, to.status);
       const plan = planMove(card, from, to, cards, board.cards.values(), grouping);
       if (plan === null) return;
+      const left = parentThatItLeaves(card, from, to, board.cards, grouping);
+      const back = wayBack(card, cell(from.group, card.status));
       const show = [{ id, values: plan.values }];
       const moved = runAll(plan.commands, { show });
       const others = cards.filter((one) => one.id !== id);
@@ -127,6 +129,9 @@ export function createBoardState(): BoardState {
       const column = board.columns.find((one) => one.status_value === to.status);
       if (await moved) {
         announce(`${card.title}: ${column?.name}, ${place} of ${others.length + 1}.`);
+        if (left !== null) {
+          toastDone({ text: `“${card.title}” is no longer below “${left.title}”.`, back });
+        }
       }
     },
   };

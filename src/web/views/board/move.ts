@@ -63,6 +63,30 @@ export function planMove(
   return { commands, values };
 }
 
+/** A card that a move cuts off from its parent, though the groups show only its epic: worth a word. */
+export function parentThatItLeaves(
+  card: Card,
+  from: { group: string },
+  to: { group: string },
+  all: ReadonlyMap<string, Card>,
+  grouping: Grouping,
+): Card | null {
+  if (grouping !== "epic" || from.group === to.group) return null;
+  if (card.parent_id === null || card.parent_id === from.group) return null;
+  return all.get(card.parent_id) ?? null;
+}
+
+/** What puts a card back below its parent and to its place. @param cell where it was, in order. */
+export function wayBack(card: Card, cell: readonly Card[]): Command[] {
+  const next = cell[cell.findIndex(({ id }) => id === card.id) + 1];
+  const neighbour = next === undefined ? { to: "bottom" as const } : { before: next.id };
+  const { id: ref, status, parent_id: parent } = card;
+  return [
+    { command: "work_item.update", params: { ref, set: { parent } } },
+    { command: "work_item.move", params: { ref, status, ...neighbour } },
+  ];
+}
+
 /** A position that sorts where the card goes. The server gives the real one. */
 function positionBetween(
   card: Card,
