@@ -35,9 +35,11 @@ export function ensureInstalled() {
   console.log("Installing packages (npm ci) …");
   // Under npm, the npm that is running; else the one on the path (npm.cmd on Windows: a shell).
   const own = process.env.npm_execpath;
+  // Errors only: some packages wish for a newer node than npm has, and they run on Bun.
+  const ci = ["ci", "--loglevel=error", "--no-audit", "--no-fund"];
   const [program, args, shell] = own?.endsWith("npm-cli.js")
-    ? [process.execPath, [own, "ci"], false]
-    : ["npm", ["ci"], process.platform === "win32"];
+    ? [process.execPath, [own, ...ci], false]
+    : ["npm", ci, process.platform === "win32"];
   const { status } = spawnSync(program, args, { cwd: top, stdio: "inherit", shell });
   if (status !== 0) {
     console.error("npm ci failed: see its message above.");
