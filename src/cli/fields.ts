@@ -1,4 +1,6 @@
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
+import type { Input } from "./command.ts";
+import type { FILTERS, ITEM_FIELDS } from "./flags.ts";
 
 /** The values that were given: those that are not undefined. */
 export function given<T extends object>(
@@ -40,4 +42,28 @@ export function eitherOrNone(
 export function nothingToChange(flags: { [name: string]: unknown }): Outcome<never> {
   const names = Object.keys(flags).map((name) => `--${name}`);
   return refuse("usage", `Nothing to change: give at least one of ${names.join(", ")}.`);
+}
+
+/** The fields of an item, as they were given with the flags of `ITEM_FIELDS`. */
+export function itemFields(flags: Input<typeof ITEM_FIELDS>["flags"]) {
+  return {
+    description: textOrNull(flags.description),
+    priority: flags.priority,
+    story_points: flags["story-points"],
+    parent: flags["parent-id"],
+    assignee: flags["assignee-id"],
+    sprint: flags["sprint-id"],
+  };
+}
+
+/** What a list of items is narrowed down by, as it was given with the flags of `FILTERS`. */
+export function filters(flags: Input<typeof FILTERS>["flags"]) {
+  return {
+    project: flags["project-id"],
+    item_type: flags.type,
+    priority: flags.priority,
+    sprint: flags.sprint,
+    assignee: flags.assignee,
+    label: flags.label,
+  };
 }

@@ -77,6 +77,26 @@ export const ITEM_FIELDS = {
   },
 } as const satisfies FlagSpecs;
 
+/** What lists of items are narrowed down by. */
+export const FILTERS = {
+  "project-id": PROJECT,
+  type: { ...TYPE, short: "t", summary: "only of this kind" },
+  priority: { ...PRIORITY, summary: "only of this priority" },
+  sprint: {
+    type: "text",
+    value: "ID",
+    aliases: ["sprint-id"],
+    summary: "only in this sprint; active for the active one, none for in no sprint",
+  },
+  assignee: {
+    type: "text",
+    value: "WHO",
+    aliases: ["assignee-id"],
+    summary: "only of this person; me, or none for nobody's",
+  },
+  label: { type: "text", value: "L", summary: "only with this label" },
+} as const satisfies FlagSpecs;
+
 /** For records that count their versions. */
 export const AT_VERSION = {
   version: {

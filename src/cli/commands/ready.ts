@@ -1,27 +1,13 @@
 import { ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
-import { PAGE, PRIORITY, PROJECT, TYPE } from "../flags.ts";
+import { filters } from "../fields.ts";
+import { FILTERS, PAGE } from "../flags.ts";
 import { fetchList, listNotes } from "../paging.ts";
 import { workItemTable } from "../records/work-item.ts";
 
 export const command = defineCommand({
   flags: {
-    "project-id": PROJECT,
-    type: { ...TYPE, short: "t", summary: "only of this kind" },
-    priority: { ...PRIORITY, summary: "only of this priority" },
-    sprint: {
-      type: "text",
-      value: "ID",
-      aliases: ["sprint-id"],
-      summary: "only in this sprint; active for the active one, none for in no sprint",
-    },
-    assignee: {
-      type: "text",
-      value: "WHO",
-      aliases: ["assignee-id"],
-      summary: "only of this person; me, or none for nobody's",
-    },
-    label: { type: "text", value: "L", summary: "only with this label" },
+    ...FILTERS,
     ...PAGE,
   },
   details:
@@ -34,12 +20,7 @@ export const command = defineCommand({
     const result = await fetchList(context, flags, "work_items", (page) =>
       context.query("ready", {
         ...page,
-        project: flags["project-id"],
-        item_type: flags.type,
-        priority: flags.priority,
-        sprint: flags.sprint,
-        assignee: flags.assignee,
-        label: flags.label,
+        ...filters(flags),
       }),
     );
     if (!result.ok) return result;

@@ -1,6 +1,6 @@
 import { ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
-import { either, textOrNull } from "../fields.ts";
+import { either, itemFields } from "../fields.ts";
 import { ITEM_FIELDS, LABEL, PROJECT, STATUS, TYPE } from "../flags.ts";
 import { workItemChange } from "../records/work-item.ts";
 
@@ -26,13 +26,8 @@ export const command = defineCommand({
       project: flags["project-id"],
       item_type: flags.type,
       title: title.value,
-      description: textOrNull(flags.description),
       status: flags.status,
-      priority: flags.priority,
-      story_points: flags["story-points"],
-      parent: flags["parent-id"],
-      assignee: flags["assignee-id"],
-      sprint: flags["sprint-id"],
+      ...itemFields(flags),
       labels: flags.label,
     });
     return result.ok ? ok(workItemChange(context, "Created", result.value)) : result;

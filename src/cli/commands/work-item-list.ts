@@ -1,34 +1,19 @@
 import { ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
-import { eitherOrNone } from "../fields.ts";
-import { DELETED, PAGE, PRIORITY, PROJECT, STATUS, TYPE } from "../flags.ts";
+import { eitherOrNone, filters } from "../fields.ts";
+import { DELETED, FILTERS, PAGE, STATUS } from "../flags.ts";
 import { fetchList, listNotes } from "../paging.ts";
 import { workItemTable } from "../records/work-item.ts";
 
 export const command = defineCommand({
   args: { project: { summary: "only of this project, by key or id", optional: true } },
   flags: {
-    "project-id": PROJECT,
-    type: { ...TYPE, short: "t", summary: "only of this kind" },
+    ...FILTERS,
     status: { ...STATUS, summary: "only with this status" },
-    priority: { ...PRIORITY, summary: "only of this priority" },
     "parent-id": { type: "text", value: "ID", aliases: ["parent"], summary: "its children" },
     orphaned: { type: "switch", summary: "only those without a parent" },
     "descendants-of": { type: "text", value: "ID", summary: "everything below it" },
     "ancestors-of": { type: "text", value: "ID", summary: "everything above it" },
-    sprint: {
-      type: "text",
-      value: "ID",
-      aliases: ["sprint-id"],
-      summary: "only in this sprint; active for the active one, none for in no sprint",
-    },
-    assignee: {
-      type: "text",
-      value: "WHO",
-      aliases: ["assignee-id"],
-      summary: "only of this person; me, or none for nobody's",
-    },
-    label: { type: "text", value: "L", summary: "only with this label" },
     "include-done": { type: "switch", aliases: ["done"], summary: "done items, too" },
     deleted: DELETED,
     ...PAGE,
@@ -45,17 +30,13 @@ export const command = defineCommand({
     const result = await fetchList(context, flags, "work_items", (page) =>
       context.query("work_items", {
         ...page,
+        ...filters(flags),
         project: project.value,
-        item_type: flags.type,
         status: flags.status,
-        priority: flags.priority,
         parent: flags["parent-id"],
         orphaned: flags.orphaned,
         descendants_of: flags["descendants-of"],
         ancestors_of: flags["ancestors-of"],
-        sprint: flags.sprint,
-        assignee: flags.assignee,
-        label: flags.label,
         include_done: flags["include-done"],
         deleted: flags.deleted,
       }),

@@ -1,6 +1,6 @@
 import { ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
-import { given, nothingToChange, textOrNull } from "../fields.ts";
+import { given, itemFields, nothingToChange } from "../fields.ts";
 import { AT_VERSION, ITEM_FIELDS, LABEL, STATUS, TYPE } from "../flags.ts";
 import { workItemChange } from "../records/work-item.ts";
 
@@ -26,13 +26,8 @@ export const command = defineCommand({
     const set = given({
       title: flags.title,
       item_type: flags.type,
-      description: textOrNull(flags.description),
       status: flags.status,
-      priority: flags.priority,
-      story_points: flags["story-points"],
-      parent: flags["parent-id"],
-      assignee: flags["assignee-id"],
-      sprint: flags["sprint-id"],
+      ...itemFields(flags),
       labels: ifAny(flags.label),
       add_labels: ifAny(flags["add-label"]),
       remove_labels: ifAny(flags["remove-label"]),
