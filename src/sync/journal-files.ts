@@ -2,89 +2,33 @@
  * `.pm/journal/`: what the merge driver and `resolve` found, until a command that opens the database
  * takes it into the conflict journal. The two work on files alone, so they cannot put it there.
  */
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { join } from "node:path";
 import { type Instant, parseInstant } from "../domain/instant.ts";
 import type { Journal, StoredConflict } from "../storage/port.ts";
 import { layout } from "../workspace/layout.ts";
+import { leaveFile, takeInFiles } from "./left-files.ts";
 
-/**
- * Leaves entries in a file that is named by their ids. The folder itself must be there: without a
- * `.pm` there is nobody to read them.
- */
+/** Leaves entries in a file that is named by their ids, so that the same ones are left once. */
 export function leaveInJournal(pmDir: string, entries: readonly StoredConflict[]): void {
-  if (entries.length === 0 || !isFolder(pmDir)) return;
-  const folder = layout(pmDir).journal;
-  mkdirSync(folder, { recursive: true });
-  // A link, which a repository can bring, would make us write to where it points.
-  if (!isFolder(folder)) return;
+  if (entries.length === 0) return;
   const ids = entries.map(({ id }) => id).join();
   const name = new Bun.CryptoHasher("sha256").update(ids).digest("hex").slice(0, 32);
-  const path = join(folder, `${name}.json`);
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(entries, null, 2)}\n`, { flag: "wx" });
-  renameSync(temporary, path);
+  const text = `${JSON.stringify(entries, null, 2)}\n`;
+  leaveFile(pmDir, layout(pmDir).journal, `${name}.json`, text);
 }
-
-function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-/** Larger files are none of ours. */
-const LARGEST_FILE = 64 * 1024 * 1024;
 
 /**
- * Takes the files of `.pm/journal/` into the journal and removes them. A file that is no journal file
- * is put aside as `NAME.unreadable`; nothing here ever breaks the command.
+ * Takes the files of `.pm/journal/` into the journal.
  *
  * @param now stands in for the time at which an entry was found, where that is none or lies ahead.
  */
 export function takeInJournalFiles(pmDir: string, journal: Journal, now: Instant): void {
-  const folder = layout(pmDir).journal;
-  for (const name of journalFiles(folder)) {
-    const path = join(folder, name);
-    try {
-      const entries = readEntries(path, now);
-      if (entries === null) {
-        renameSync(path, `${path}.unreadable`);
-      } else {
-        journal.add(entries);
-        rmSync(path);
-      }
-    } catch {
-      // Another process takes it in right now, or the folder is read-only: the next command tries.
-    }
-  }
+  const read = (value: unknown): StoredConflict[] | null => readEntries(value, now);
+  takeInFiles(layout(pmDir).journal, ".json", read, (entries) => journal.add(entries));
 }
 
-function journalFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.endsWith(".json"));
-  } catch {
-    return [];
-  }
-}
-
-function readEntries(path: string, now: Instant): StoredConflict[] | null {
-  const { size } = lstatSync(path);
-  if (size > LARGEST_FILE) return null;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-  if (!Array.isArray(parsed) || !parsed.every(isEntry)) return null;
-  return parsed.map((entry) => {
+function readEntries(value: unknown, now: Instant): StoredConflict[] | null {
+  if (!Array.isArray(value) || !value.every(isEntry)) return null;
+  return value.map((entry) => {
     const found = parseInstant(entry.found_at);
     return {
       id: entry.id,

@@ -5,16 +5,6 @@
  * A note tells of the fields in which a record differed and the other side's write was the newer one.
  * What only the other side has is not among them; the import that follows tells of it.
  */
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { join } from "node:path";
 import { changeOf } from "../board/unit-of-work.ts";
 import { ENTITIES, type EntityName } from "../domain/entities.ts";
 import { type Instant, parseInstant } from "../domain/instant.ts";
@@ -23,6 +13,7 @@ import { recordOf } from "../domain/merge/times.ts";
 import type { Storage, SyncChange } from "../storage/port.ts";
 import { layout } from "../workspace/layout.ts";
 import { BOARD_PATH } from "./git.ts";
+import { leaveFile, takeInFiles } from "./left-files.ts";
 
 /** Of how many fields a note tells. */
 const MOST_CHANGES = 1_000;
@@ -43,16 +34,10 @@ export function leaveMergeNote(
   merges: readonly Merged[],
 ): void {
   const changes = merges.flatMap(({ differences }) => differences).flatMap(changeIn);
-  if (changes.length === 0 || !isFolder(pmDir)) return;
+  if (changes.length === 0) return;
   const updated = new Set(changes.map((change) => change.record_id)).size;
-  const folder = layout(pmDir).logs;
-  mkdirSync(folder, { recursive: true });
-  // A link, which a repository can bring, would make us write to where it points.
-  if (!isFolder(folder)) return;
   const note: Note = { via, at, updated, conflicts, changes: changes.slice(0, MOST_CHANGES) };
-  const path = join(folder, `${crypto.randomUUID()}.merge`);
-  writeFileSync(`${path}.tmp`, JSON.stringify(note), { flag: "wx" });
-  renameSync(`${path}.tmp`, path);
+  leaveFile(pmDir, layout(pmDir).logs, `${crypto.randomUUID()}.merge`, JSON.stringify(note));
 }
 
 function changeIn({
@@ -84,37 +69,12 @@ function changeIn({
   ];
 }
 
-function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-/** Larger files are none of ours. */
-const LARGEST_FILE = 64 * 1024 * 1024;
 /** A merge that git makes twice (a rebase that is begun anew) is told once. */
 const LOOKED_BACK = 50;
 
-/** Takes the notes into the log of syncs and removes them. One that is none of ours is removed, too. */
+/** Takes the notes into the log of syncs. */
 export function takeInMergeNotes(pmDir: string, storage: Storage): void {
-  const folder = layout(pmDir).logs;
-  for (const name of notesIn(folder)) {
-    const path = join(folder, name);
-    try {
-      const note =
-        lstatSync(path).size > LARGEST_FILE ? null : readNote(readFileSync(path, "utf8"));
-      if (note !== null) keep(storage, note);
-      rmSync(path);
-    } catch {
-      // Another process takes it in right now, or the folder is read-only: the next command tries.
-    }
-  }
-}
-
-function notesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.endsWith(".merge"));
-  } catch {
-    return [];
-  }
+  takeInFiles(layout(pmDir).logs, ".merge", readNote, (note) => keep(storage, note));
 }
 
 function keep(storage: Storage, { via, at, updated, conflicts, changes }: Note): void {
@@ -132,14 +92,8 @@ function keep(storage: Storage, { via, at, updated, conflicts, changes }: Note):
   });
 }
 
-function readNote(text: string): Note | null {
-  let note: Partial<Note> | null;
-  try {
-    note = JSON.parse(text) as Partial<Note> | null;
-  } catch {
-    return null;
-  }
-  const { via, at, updated, conflicts, changes } = note ?? {};
+function readNote(value: unknown): Note | null {
+  const { via, at, updated, conflicts, changes } = (value ?? {}) as Partial<Note>;
   const instant = parseInstant(String(at));
   if ((via !== "driver" && via !== "resolve") || instant === null) return null;
   if (!Number.isInteger(updated) || !Number.isInteger(conflicts)) return null;
