@@ -67,7 +67,7 @@ describe("carrying the board to files and back", () => {
   test("keeps the journal", async () => {
     expect(await board.sync.conflicts({ all: true })).toEqual({
       ok: true,
-      value: { conflicts: [] },
+      value: { conflicts: [], next_cursor: null },
     });
     expect(await board.sync.acknowledge([])).toEqual({ ok: true, value: { seen: 0 } });
     const missing = await board.sync.takeBack("a/../b?c");
@@ -97,7 +97,27 @@ describe("carrying the board to files and back", () => {
     expect(await board.sync.conflicts({ all: false })).toMatchObject({
       value: { conflicts: [{ id, lost: "b" }] },
     });
-    expect(await board.sync.acknowledge([])).toEqual({ ok: true, value: { seen: 1 } });
+    const others = ["0", "f", "7"].map((digit, n) => ({
+      ...lost,
+      id: digit.repeat(32),
+      found_at: `2026-02-08T12:00:0${n % 2}.000Z`,
+    }));
+    leaveInJournal(server.workspace.pmDir, others);
+    const newestFirst = [others[1], ...[others[0], others[2], { id }].sort(byId)].map(
+      (one) => one?.id,
+    );
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = { all: false, limit: 3, ...(cursor === undefined ? {} : { cursor }) };
+      const outcome = await board.sync.conflicts(page);
+      expect(outcome).toEqual(await server.board.sync.conflicts(page));
+      if (!outcome.ok) break;
+      seen.push(...outcome.value.conflicts.map((entry) => entry.id));
+      cursor = outcome.value.next_cursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(newestFirst as string[]);
+    expect(await board.sync.acknowledge([])).toEqual({ ok: true, value: { seen: 4 } });
   });
 
   test("refuses in the same words, one command or many", async () => {
@@ -144,3 +164,7 @@ describe("a server that fails", () => {
     });
   });
 });
+
+function byId(one: { id: string } | undefined, other: { id: string } | undefined): number {
+  return (one?.id ?? "") < (other?.id ?? "") ? -1 : 1;
+}

@@ -59,7 +59,12 @@ function httpSync({ call, get, post }: Caller): SyncOperations {
     backups: () => get("/sync/backups"),
     restore: (ref, options) => post(`/sync/backups/${encodeURIComponent(ref)}/restore`, options),
     status: () => get("/sync/status"),
-    conflicts: ({ all }) => get(`/sync/conflicts?all=${all}`),
+    conflicts: ({ all, limit, cursor }) => {
+      const search = new URLSearchParams({ all: String(all) });
+      if (limit !== undefined) search.set("limit", String(limit));
+      if (cursor !== undefined) search.set("cursor", cursor);
+      return get(`/sync/conflicts?${search}`);
+    },
     acknowledge: (ids) => post("/sync/conflicts/seen", { ids }),
     takeBack: (id) => post(`/sync/conflicts/${encodeURIComponent(id)}/take-back`, {}),
   };

@@ -300,7 +300,7 @@ export type Queries = {
     result: { sync: SyncView; changes: ActivityEntry[]; next_cursor: string | null };
   };
   /** What needs a look, over the whole board. */
-  flags: { params: Record<string, never>; result: { flags: Flag[] } };
+  flags: { params: Page; result: List<"flags", Flag> };
 };
 
 export type QueryName = keyof Queries;

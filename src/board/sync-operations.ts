@@ -34,13 +34,23 @@ export interface SyncOperations {
   status(): Promise<Outcome<SyncStatus>>;
 
   /** The journal of what lost a contest, the newest first. */
-  conflicts(options: { all: boolean }): Promise<Outcome<{ conflicts: JournalEntry[] }>>;
+  conflicts(
+    options: ConflictsParams,
+  ): Promise<Outcome<{ conflicts: JournalEntry[]; next_cursor: string | null }>>;
 
   /** Marks entries as seen; no ids: all of them. */
   acknowledge(ids: readonly string[]): Promise<Outcome<{ seen: number }>>;
 
   /** Writes the lost value of a journal entry back into its field, as a change of mine. */
   takeBack(id: string): Promise<Outcome<{ conflict: JournalEntry }>>;
+}
+
+/** Which entries of the journal: a page of them, as of any list (see `queries.ts`). */
+export interface ConflictsParams {
+  /** The seen ones too. */
+  all: boolean;
+  limit?: number | undefined;
+  cursor?: string | undefined;
 }
 
 /** The tracked file of this board, or a file's bytes. */

@@ -91,16 +91,31 @@ export function createApp(parts: AppParts): Hono {
     const { raw } = context.req;
     return gate.checkToken(raw) ?? (await webAsset(raw)) ?? context.notFound();
   });
-  app.notFound(
-    ({ req }) =>
-      gate.checkToken(req.raw) ??
-      problem(404, `There is nothing at ${req.method} ${req.path}.`, {
+  app.notFound(({ req }) => {
+    const refused = gate.checkToken(req.raw);
+    if (refused) return refused;
+    const allowed = methodsOf(app, req.path);
+    if (allowed.length === 0 || allowed.includes(req.method)) {
+      return problem(404, `There is nothing at ${req.method} ${req.path}.`, {
         hint: "What there is stands in /openapi.json.",
-      }),
-  );
+      });
+    }
+    const allow = allowed.join(", ");
+    const detail = `${req.path} does not take ${req.method}.`;
+    return problem(405, detail, { hint: `It takes ${allow}.` }, { allow });
+  });
   app.onError((error) => {
     console.error(error);
     return problem(500, "Something went wrong here. The server has logged it.");
   });
   return app;
+}
+
+const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
+
+/** What a path can be asked by; nothing, if there is no such path. Where there is GET, there is HEAD. */
+function methodsOf(app: Hono, path: string): string[] {
+  return METHODS.filter((method) => app.router.match(method, path)[0].length > 0).flatMap(
+    (method) => (method === "GET" ? [method, "HEAD"] : [method]),
+  );
 }

@@ -217,3 +217,23 @@ test("every refusal is as it is described", async () => {
     expect(deviations(Problem ?? {}, await answer.json())).toEqual([]);
   }
 });
+
+test("every list that grows with the board comes in pages", () => {
+  const whole = operations().filter(({ method, operation }) => {
+    const schema = operation.responses["200"]?.content["application/json"]?.schema;
+    const { properties = {} } = method === "get" && schema ? flattened(schema) : {};
+    const lists = Object.values(properties).filter((one) => resolve(one).type === "array");
+    return lists.length > 0 && !("next_cursor" in properties);
+  });
+  expect(whole.map(({ path }) => path.replace("/api/v1", ""))).toEqual([
+    // Six states have six columns; ten backups are kept; velocity has a `limit`.
+    "/projects/{id}/velocity",
+    "/projects/{id}/swim-lanes",
+    // One record with what hangs on it, one sprint, one board.
+    "/work-items/{id}",
+    "/sprints/{id}/burndown",
+    "/swim-lanes",
+    "/board",
+    "/sync/backups",
+  ]);
+});

@@ -19,6 +19,7 @@ const TITLES: { readonly [status: number]: string } = {
   401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
+  405: "Method Not Allowed",
   408: "Request Timeout",
   409: "Conflict",
   412: "Precondition Failed",

@@ -284,6 +284,28 @@ describe("what is not right", () => {
     expect([got.status, got.body]).toMatchObject([status, { detail }]);
   });
 
+  test.each<[string, string, string]>([
+    ["PUT", "/projects", "GET, HEAD, POST"],
+    ["POST", "/work-items/0000", "GET, HEAD, PATCH, DELETE"],
+    ["DELETE", "/sync/conflicts", "GET, HEAD"],
+    ["GET", "/commands", "POST"],
+    ["PURGE", "/users/me", "GET, HEAD"],
+  ])("so is a method that a path does not take: %s %s", async (method, path, allow) => {
+    const got = await ask(method, path);
+    expect([got.status, got.headers.get("allow"), got.body]).toEqual([
+      405,
+      allow,
+      {
+        type: "about:blank",
+        title: "Method Not Allowed",
+        status: 405,
+        detail: `${API}${path} does not take ${method}.`,
+        hint: `It takes ${allow}.`,
+      },
+    ]);
+    expect(got.headers.get("content-type")).toBe("application/problem+json");
+  });
+
   test("lengths are counted in characters, as the limits say", async () => {
     await item("😀".repeat(200));
   });

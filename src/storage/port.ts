@@ -6,7 +6,7 @@
 import type { EntityName, EntityTypes } from "../domain/entities.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
-import type { Reads } from "./reads.ts";
+import type { PageRequest, Reads } from "./reads.ts";
 
 /** A value that a column can hold. */
 export type Cell = string | number | null;
@@ -150,7 +150,7 @@ export interface Journal {
   /** Adds entries; one that is there already (same id) stays as it is. */
   add(entries: readonly StoredConflict[]): void;
   /** The newest first. */
-  list(options: { all: boolean }): StoredConflict[];
+  list(options: { all: boolean }, page: PageRequest): StoredConflict[];
   /** Entries whose id starts so. */
   find(prefix: string): StoredConflict[];
   unseen(): number;

@@ -14,7 +14,7 @@ import {
   type User,
   type WorkItem,
 } from "../domain/entities.ts";
-import type { StoredSync } from "./port.ts";
+import type { StoredConflict, StoredSync } from "./port.ts";
 import type { ActivityRow } from "./reads.ts";
 
 export interface SortKey<R> {
@@ -82,6 +82,12 @@ export const USER_ORDER: SortKey<User> = {
 export const SYNC_ORDER: SortKey<StoredSync> = {
   types: ["number"],
   of: (sync) => [sync.number],
+};
+
+/** The newest first. */
+export const CONFLICT_ORDER: SortKey<StoredConflict> = {
+  types: ["string", "string"],
+  of: (entry) => [entry.found_at, entry.id],
 };
 
 /** The newest first. */

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { WHOLE_LIST } from "../board/page.ts";
 import { type Instant, parseInstant } from "../domain/instant.ts";
 import type { StoredConflict } from "../storage/port.ts";
 import { openStorage } from "../storage/sqlite/open.ts";
@@ -46,7 +47,7 @@ function takeIn(): StoredConflict[] {
   const storage = openStorage(":memory:", "the database");
   if (!storage.ok) throw new Error(storage.refusal.message);
   takeInJournalFiles(pmDir, storage.value.journal, NOW);
-  const all = storage.value.journal.list({ all: true });
+  const all = storage.value.journal.list({ all: true }, WHOLE_LIST);
   storage.value.close();
   return all;
 }

@@ -1,5 +1,6 @@
 /** The conflict journal as people see it, and taking a lost value back. */
-import type { JournalEntry } from "../board/sync-operations.ts";
+import { readPage } from "../board/page.ts";
+import type { ConflictsParams, JournalEntry } from "../board/sync-operations.ts";
 import { startUnitOfWork } from "../board/unit-of-work.ts";
 import { ENTITIES, type EntityName, fieldSpec } from "../domain/entities.ts";
 import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
@@ -9,15 +10,21 @@ import { type Fields, fieldsOf, labelOfField } from "../domain/merge/times.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import type { Values } from "../domain/stamp.ts";
 import type { Storage, StoredConflict } from "../storage/port.ts";
+import { CONFLICT_ORDER } from "../storage/sort-keys.ts";
 import type { SyncContext } from "./context.ts";
 import { mendable } from "./mendable.ts";
 
-/** The entries, the newest first, each with the title of its record. */
+/** A page of the entries, the newest first, each with the title of its record. */
 export function listConflicts(
   storage: Storage,
-  options: { all: boolean },
-): Outcome<{ conflicts: JournalEntry[] }> {
-  return ok({ conflicts: withTitles(storage, storage.journal.list(options)) });
+  { all, ...params }: ConflictsParams,
+): Outcome<{ conflicts: JournalEntry[]; next_cursor: string | null }> {
+  const page = readPage(params, CONFLICT_ORDER, (request) =>
+    storage.journal.list({ all }, request),
+  );
+  if (!page.ok) return page;
+  const { records, next_cursor } = page.value;
+  return ok({ conflicts: withTitles(storage, records), next_cursor });
 }
 
 function withTitles(storage: Storage, entries: readonly StoredConflict[]): JournalEntry[] {

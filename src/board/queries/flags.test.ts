@@ -135,3 +135,12 @@ test("two active sprints of one project are flagged, both", () => {
     "The sprint “Two” is active together with “One”; a project has one active sprint.",
   );
 });
+
+test("they come in pages", () => {
+  const ids = [A, B, C, D];
+  board.put("work_item", ...ids.map((id) => workItem({ id, project_id, parent_id: uuid("ffff") })));
+  const first = board.ask("flags", { limit: 3 });
+  const second = board.ask("flags", { limit: 3, cursor: first.next_cursor ?? "" });
+  expect([first, second].map((page) => page.flags.map(({ id }) => id))).toEqual([[A, B, C], [D]]);
+  expect(second.next_cursor).toBeNull();
+});

@@ -2,13 +2,27 @@ import type { WorkItem } from "../../domain/entities.ts";
 import { ok } from "../../domain/refusal.ts";
 import type { Storage } from "../../storage/port.ts";
 import type { FlagRow } from "../../storage/reads.ts";
+import type { SortKey } from "../../storage/sort-keys.ts";
 import { quoted } from "../label.ts";
+import { readPage } from "../page.ts";
 import type { Flag } from "../queries.ts";
 import type { QueryHandlers } from "../query-context.ts";
 
 export const flagQueries: QueryHandlers<"flags"> = {
-  flags: ({ storage }) => ok({ flags: storage.reads.flags(null).map(flagOf) }),
+  flags: ({ storage }, params) => {
+    const page = readPage(params, PLACE, ({ limit, after }) => {
+      const rows = storage.reads.flags(null).map((row, place) => ({ ...row, place }));
+      const start = after === null ? 0 : Number(after[0]) + 1;
+      return rows.slice(start, start + limit);
+    });
+    if (!page.ok) return page;
+    const { records, next_cursor } = page.value;
+    return ok({ flags: records.map(flagOf), next_cursor });
+  },
 };
+
+/** Flags are found anew for each page: where the page before ended is a place among them. */
+const PLACE: SortKey<{ place: number }> = { types: ["number"], of: ({ place }) => [place] };
 
 /** What a flag says to people. */
 export function flagOf({ problem, entity, id, title, others }: FlagRow): Flag {

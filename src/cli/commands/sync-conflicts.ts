@@ -1,13 +1,16 @@
-import type { JournalEntry, SyncOperations } from "../../board/sync-operations.ts";
-import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
+import type { SyncOperations } from "../../board/sync-operations.ts";
+import { type Outcome, ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
 import type { Context } from "../context.ts";
+import { PAGE } from "../flags.ts";
 import { count } from "../output/plural.ts";
+import { fetchList, listNotes } from "../paging.ts";
 import { conflictTable } from "../records/conflict.ts";
 import type { Report } from "../report.ts";
 
 export const command = defineCommand({
   flags: {
+    ...PAGE,
     all: { type: "switch", summary: "those that I have seen, too" },
     seen: { type: "switch", summary: "mark all of them as seen" },
     "take-back": {
@@ -28,25 +31,31 @@ export const command = defineCommand({
     if (!sync.ok) return sync;
     if (flags["take-back"] !== undefined) return takeBack(sync.value, flags["take-back"]);
     if (flags.seen) return acknowledge(sync.value);
-    return list(sync.value, flags.all, context);
+    return list(sync.value, flags, context);
   },
 });
 
 async function list(
   sync: SyncOperations,
-  all: boolean,
+  flags: { all: boolean; limit: number | undefined; cursor: string | undefined },
   context: Context,
 ): Promise<Outcome<Report>> {
-  const result = await sync.conflicts({ all });
+  const { all } = flags;
+  const result = await fetchList(context, flags, "conflicts", (page) =>
+    sync.conflicts({ all, ...page }),
+  );
   if (!result.ok) return result;
-  const { conflicts } = result.value;
+  const { conflicts, next_cursor } = result.value;
+  const none = all ? "No conflicts." : "No conflicts that you have not seen.";
   return ok({
     json: result.value,
     text: (screen) => conflictTable(context, conflicts, screen),
-    notes:
-      conflicts.length > 0
+    notes: [
+      ...(conflicts.length > 0
         ? ["--take-back ID puts a value back; --seen marks all as seen."]
-        : [all ? "No conflicts." : "No conflicts that you have not seen."],
+        : []),
+      ...listNotes(conflicts.length, next_cursor, none),
+    ],
   });
 }
 
@@ -60,12 +69,8 @@ async function acknowledge(sync: SyncOperations): Promise<Outcome<Report>> {
   });
 }
 
-async function takeBack(sync: SyncOperations, prefix: string): Promise<Outcome<Report>> {
-  const known = await sync.conflicts({ all: true });
-  if (!known.ok) return known;
-  const entry = oneOf(known.value.conflicts, prefix);
-  if (!entry.ok) return entry;
-  const result = await sync.takeBack(entry.value.id);
+async function takeBack(sync: SyncOperations, id: string): Promise<Outcome<Report>> {
+  const result = await sync.takeBack(id);
   if (!result.ok) return result;
   const { field, title } = result.value.conflict;
   return ok({
@@ -73,15 +78,4 @@ async function takeBack(sync: SyncOperations, prefix: string): Promise<Outcome<R
     text: "",
     notes: [`Put back: ${field} of ${title ?? result.value.conflict.record_id}`],
   });
-}
-
-function oneOf(entries: readonly JournalEntry[], prefix: string): Outcome<JournalEntry> {
-  const [first, second] = entries.filter(({ id }) => id.startsWith(prefix));
-  if (first === undefined) {
-    return refuse("not_found", `No conflict “${prefix}”.`, "pm sync conflicts --all shows them.");
-  }
-  if (second !== undefined && first.id !== prefix) {
-    return refuse("ambiguous", `Several conflicts begin with “${prefix}”.`, "Give more of the id.");
-  }
-  return ok(first);
 }

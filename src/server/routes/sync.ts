@@ -12,6 +12,7 @@ import {
   readQuery,
 } from "../endpoint.ts";
 import { refusalProblem } from "../problem.ts";
+import { page } from "../schemas/queries.ts";
 import { journalEntry } from "../schemas/records.ts";
 import { asks } from "./record-routes.ts";
 
@@ -68,6 +69,11 @@ const importQuery = z.strictObject({
     description: "Brings in the tracked file of this board; the body is empty.",
   }),
   name: z.string().optional().openapi({ description: "What to call the file in messages." }),
+});
+
+const conflictsQuery = z.strictObject({
+  ...page,
+  all: z.boolean().optional().openapi({ description: "The seen ones too." }),
 });
 
 /** The file has a description of its own; HTTP carries its bytes. */
@@ -159,11 +165,12 @@ export const syncEndpoints = [
     method: "get",
     path: `${API}/sync/conflicts`,
     summary: "The journal: what lost a contest, the newest first",
-    query: z.strictObject({
-      all: z.boolean().optional().openapi({ description: "The seen ones too." }),
-    }),
-    answer: z.object({ conflicts: z.array(journalEntry) }),
-    run: ({ board }, { query }) => board.sync.conflicts({ all: query.all === true }),
+    query: conflictsQuery,
+    answer: z.object({ conflicts: z.array(journalEntry), next_cursor: z.string().nullable() }),
+    run: ({ board }, { query }) => {
+      const { all = false, ...params } = query as z.infer<typeof conflictsQuery>;
+      return board.sync.conflicts({ all, ...params });
+    },
   }),
   jsonEndpoint({
     method: "post",

@@ -18,7 +18,7 @@ const time_zone = text.openapi({
   description: "Whose days are meant, as `Europe/Vienna`; UTC, if left out.",
 });
 
-const page = {
+export const page = {
   limit: z.int().optional().openapi({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT }),
   cursor: text.openapi({ description: "The `next_cursor` of the page before." }),
 };
@@ -95,5 +95,5 @@ export const QUERY_PARAMS: { [Q in QueryName]: z.ZodObject } = {
     ...page,
     ref: z.string().openapi({ description: "The number of a sync, or `latest`." }),
   }),
-  flags: params<"flags">({}),
+  flags: params<"flags">({ ...page }),
 };

@@ -197,5 +197,5 @@ export const QUERY_RESULTS: { [Q in QueryName]: z.ZodType<Result<Q>> } = {
     changes: z.array(record.activityEntry),
     next_cursor,
   }),
-  flags: result<"flags">({ flags: z.array(record.flag) }),
+  flags: result<"flags">({ flags: z.array(record.flag), next_cursor }),
 };

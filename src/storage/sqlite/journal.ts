@@ -36,13 +36,19 @@ export function sqliteJournal(database: Database): Journal {
         );
       }
     },
-    list: ({ all }) =>
-      database
-        .query<RawConflict, []>(
-          `SELECT * FROM journal ${all ? "" : "WHERE seen = 0"} ORDER BY found_at DESC, id`,
+    list: ({ all }, { limit, after }) => {
+      const conditions = [
+        ...(all ? [] : ["seen = 0"]),
+        ...(after === null ? [] : ["(found_at < ?1 OR (found_at = ?1 AND id > ?2))"]),
+      ];
+      const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+      return database
+        .query<RawConflict, (string | number)[]>(
+          `SELECT * FROM journal ${where} ORDER BY found_at DESC, id LIMIT ${limit}`,
         )
-        .all()
-        .map(toConflict),
+        .all(...(after ?? []))
+        .map(toConflict);
+    },
     find: (prefix) =>
       database
         .query<RawConflict, [string, string]>(

@@ -41,7 +41,19 @@ export async function executeAll(
 /** The board and its files. */
 export const sync = {
   status: () => call("get", "/api/v1/sync/status", {}),
-  conflicts: (all: boolean) => call("get", "/api/v1/sync/conflicts", { query: { all } }),
+  /** All of them, page by page. */
+  async conflicts(all: boolean) {
+    const query = { all, limit: 1000 };
+    const outcome = await call("get", "/api/v1/sync/conflicts", { query });
+    while (outcome.ok && outcome.value.next_cursor !== null) {
+      const cursor = outcome.value.next_cursor;
+      const more = await call("get", "/api/v1/sync/conflicts", { query: { ...query, cursor } });
+      if (!more.ok) return more;
+      outcome.value.conflicts.push(...more.value.conflicts);
+      outcome.value.next_cursor = more.value.next_cursor;
+    }
+    return outcome;
+  },
   /** No ids: all of them. */
   acknowledge: (ids: readonly string[]) =>
     call("post", "/api/v1/sync/conflicts/seen", { body: { ids: [...ids] } }),
