@@ -1,0 +1,6 @@
+import { tryCases } from "./case.ts";
+import { openClinic } from "./clinic.ts";
+import { FILE } from "./file.cases.ts";
+
+openClinic();
+tryCases(FILE);
