@@ -1,5 +1,6 @@
 /** Lists, filters and pages, and where an item stands among the others. */
 import { expect } from "bun:test";
+import type { Queries } from "../../src/board/queries.ts";
 import { granted, type ItemView, type WithBoard } from "./harness.ts";
 
 export function listsAndPlacesContract(withBoard: WithBoard): void {
