@@ -13,6 +13,7 @@ import { isBuilt } from "../sync/built.ts";
 import type { SyncContext } from "../sync/context.ts";
 import { timesInHistory } from "../sync/in-history.ts";
 import { takeInJournalFiles } from "../sync/journal-files.ts";
+import { leftOut } from "../sync/left-out.ts";
 import { takeInMergeNotes } from "../sync/merge-notes.ts";
 import { createSync } from "../sync/sync.ts";
 import { checkedOut } from "../workspace/branch.ts";
@@ -54,8 +55,15 @@ export function openDatabase(
 ): Outcome<OpenDatabase> {
   const link = foreignLink(workspace);
   if (link !== null) return refuseLink(link);
+  const elsewhere = withoutBoard(workspace);
+  if (elsewhere !== null) return elsewhere;
   prepareForWrite(workspace);
   return openAt(workspace, layout(workspace.pmDir).dataDb, surroundings);
+}
+
+/** Why no database may be made here; null where there is one, or may be. */
+export function withoutBoard(workspace: Workspace): Outcome<never> | null {
+  return existsSync(layout(workspace.pmDir).dataDb) ? null : leftOut(workspace);
 }
 
 /** What is said of a link where this machine's own files belong. */
@@ -84,6 +92,7 @@ function openAt(
     backupsName: ".pm/backups",
     actor,
     via: "command",
+    leftOut: () => leftOut(workspace),
     integration: async () => (await import("../sync/integration.ts")).readIntegration(workspace),
     inHistory: (times) => timesInHistory(workspace, times),
     now,
@@ -151,6 +160,8 @@ export function openLocalBoard(
   };
   const nothing = (): Outcome<OpenDatabase> => {
     if (absent !== undefined) return ok(absent);
+    const elsewhere = withoutBoard(workspace);
+    if (elsewhere !== null) return elsewhere;
     const empty = openAt(workspace, MEMORY, surroundings);
     if (empty.ok) absent = empty.value;
     return empty;
@@ -166,6 +177,8 @@ export function openLocalBoard(
     write: (board: Board) => Promise<Outcome<T>>,
   ): Promise<Outcome<T> | null> => {
     if (opened !== undefined || existsSync(files.dataDb) || existsSync(files.dataJson)) return null;
+    const elsewhere = withoutBoard(workspace);
+    if (elsewhere !== null) return elsewhere;
     const empty = openAt(workspace, MEMORY, surroundings);
     if (!empty.ok) return empty;
     const tried = await write(empty.value.board);

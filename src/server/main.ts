@@ -1,6 +1,6 @@
 /** The life of a `pm-server`: one for each `.pm`, from the lock to the last request. */
 import { statSync } from "node:fs";
-import { openDatabase, refuseLink } from "../access/local.ts";
+import { openDatabase, refuseLink, withoutBoard } from "../access/local.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { acquireFileLock } from "../storage/sqlite/file-lock.ts";
 import { buildFromTrackedFile } from "../sync/import.ts";
@@ -45,6 +45,8 @@ export async function runServer(options: ServerOptions): Promise<Outcome<null>> 
   const host = options.host ?? "127.0.0.1";
   const link = foreignLink(workspace);
   if (link !== null) return refuseLink(link);
+  const elsewhere = withoutBoard(workspace);
+  if (elsewhere !== null) return elsewhere;
   prepareForWrite(workspace);
   const lock = acquireFileLock(layout(workspace.pmDir).serverLock);
   if (lock === null) return alreadyRunning(workspace);

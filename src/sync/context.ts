@@ -17,6 +17,8 @@ export interface SyncContext {
   actor: () => Outcome<Actor>;
   /** Who calls for the sync, for its log: `command`, or the name of a hook. */
   via: string;
+  /** Why the file must not be made anew: git has it, and leaves it out of this work tree; else null. */
+  leftOut: () => Outcome<never> | null;
   /** Whether git is set up for the board. */
   integration: () => Promise<Integration>;
   /** Which of these times of writes have come into what is checked out; null where nobody can tell. */

@@ -79,7 +79,9 @@ function importTracked(context: SyncContext, options: ImportOptions): Outcome<Im
     const skipped = Number(seen);
     return ok({ created: 0, updated: 0, skipped, removed: 0, conflicts: 0, backup: null });
   }
-  if (file.state === "absent") return refuse("unreadable", `File not found: ${dataJsonName}`);
+  if (file.state === "absent") {
+    return context.leftOut() ?? refuse("unreadable", `File not found: ${dataJsonName}`);
+  }
   const report =
     options.mode === "merge"
       ? logged(context, dataJsonName, () => mergeTracked(context, file, "import"))

@@ -54,6 +54,8 @@ function publishLocked(context: SyncContext, attempts = ATTEMPTS): Outcome<Publi
   const looked = lookAt(storage, dataJson, dataJsonName);
   if (!looked.ok) return looked;
   const file = looked.value;
+  const elsewhere = file.state === "absent" ? context.leftOut() : null;
+  if (elsewhere !== null) return elsewhere;
   let merged: ImportCounts | null = null;
   const after_seq = storage.log.lastSeq();
   if (file.state === "changed") {

@@ -26,7 +26,12 @@ export function syncStatus(
     unseen_conflicts: unseen,
     integration,
   };
-  if (!status.tracked_file) return ok(status);
+  if (!status.tracked_file) {
+    const elsewhere = context.leftOut();
+    if (elsewhere === null || elsewhere.ok) return ok(status);
+    const { message, hint = null } = elsewhere.refusal;
+    return ok({ ...status, problem: message, problem_hint: hint, to_export: nothing });
+  }
   const bytes = readTracked(dataJson, dataJsonName);
   const board = bytes.ok ? readBoard(bytes.value, dataJsonName) : bytes;
   if (!board.ok) {

@@ -272,7 +272,7 @@ describe("left alone", () => {
     a.ok("mkdir sub && echo 1 > sub/f && git add sub && git commit -qm sub");
     a.ok("git sparse-checkout set --cone sub");
     expect(a.has(".pm/data.json")).toBe(false);
-    const done = a.run("pm add Two; echo 2 > sub/f && git commit -qam two");
+    const done = a.run("echo 2 > sub/f && git commit -qam two");
     expect(done.code).toBe(0);
     expect(filesOf("HEAD")).toEqual(["sub/f"]);
   });
@@ -349,11 +349,18 @@ describe("never makes a commit fail", () => {
     other.run("BEGIN IMMEDIATE");
     const start = performance.now();
     const said = commits();
-    expect(performance.now() - start).toBeLessThan(20_000);
+    const switched = a.run("git switch -qc topic");
+    // Two hooks, at most three seconds each, and what a busy machine adds.
+    expect(performance.now() - start).toBeLessThan(12_000);
     oneLine(said);
-    expect(said).toContain("another process");
+    const busy = "another process is writing to the board, and git was not kept waiting for it";
+    expect(said).toContain(`${busy}: what is new on the board is not in this commit.`);
+    expect(said).toContain("pm sync commit commits it");
+    expect(switched.code).toBe(0);
+    oneLine(switched.stderr);
+    expect(switched.stderr).toContain(`${busy}: what this branch has is not on the board yet.`);
     other.close();
-    expect(commits()).toBe("");
+    a.ok("pm sync commit");
     expect(titlesIn("HEAD")).toEqual(["One", "Two"]);
   });
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
 import type { Workspace } from "../../workspace/locate.ts";
 import { defineCommand } from "../command.ts";
+import { leftOutFinding } from "../doctor/checks/data-json.ts";
 import { CHECKS } from "../doctor/checks.ts";
 import { begin, end } from "../doctor/exam.ts";
 import { type Finding, type Fix, found } from "../doctor/finding.ts";
@@ -62,6 +63,8 @@ interface Fixed {
  */
 async function examine(workspace: Workspace, fixed?: Fixed[]): Promise<Finding[]> {
   if (!existsSync(workspace.pmDir)) {
+    const sparse = leftOutFinding(workspace, "data.json");
+    if (sparse !== null) return [sparse];
     const message = `There is no board in ${workspace.root} yet.`;
     return [found("board", "no-board", message, "pm init")];
   }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Outcome, ok } from "../../domain/refusal.ts";
+import { leftOut } from "../../sync/left-out.ts";
 import { prepareForWrite } from "../../workspace/layout.ts";
 import type { Workspace } from "../../workspace/locate.ts";
 import { defineCommand } from "../command.ts";
@@ -21,6 +22,8 @@ export const command = defineCommand({
     const found = await context.workspace();
     if (!found.ok) return found;
     const workspace = found.value;
+    const elsewhere = leftOut(workspace);
+    if (elsewhere !== null) return elsewhere;
     const isNew = !existsSync(workspace.pmDir);
     prepareForWrite(workspace);
     context.note(`${isNew ? "A new board is in" : "The board is in"} ${workspace.pmDir}`);

@@ -3,8 +3,11 @@ import { HOOK_NAMES } from "../../sync/hook-texts.ts";
 import { runHook } from "../../sync/hooks/run-hook.ts";
 import { defineCommand } from "../command.ts";
 
-/** A commit waits no longer than this for another process that writes to the board. */
-const PATIENCE_MS = 10_000;
+/**
+ * A commit waits no longer than this for another process that writes to the board: that suffices for
+ * every write but an import of a very large board, and the hook says how to do its work by hand.
+ */
+const PATIENCE_MS = 3_000;
 
 export const command = defineCommand({
   args: {

@@ -23,6 +23,7 @@ export const FINDINGS = {
   ),
   "database-unreadable": problem("No command works until it can be opened."),
 
+  "file-left-out": problem("What is written here stays here, and what others write does not come."),
   "file-missing": notice("git carries nothing to others yet."),
   "file-conflict": problem("git has left it in conflict. Nothing goes out or comes in meanwhile."),
   "file-duplicates": problem("A merge of lines has doubled records. Nothing goes out or comes in."),

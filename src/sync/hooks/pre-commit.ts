@@ -28,6 +28,7 @@ import {
   stage,
 } from "../git.ts";
 import { buildFromTrackedFile } from "../import.ts";
+import { leftOut } from "../left-out.ts";
 import { publish } from "../publish.ts";
 import { everSynced } from "../tracked-file.ts";
 import type { OpenSync } from "./run-hook.ts";
@@ -49,7 +50,8 @@ export async function preCommit(
   if (operation !== null) return takeIn(workspace, open);
 
   const entries = indexEntries(workspace, BOARD_PATH);
-  if (entries.some(({ stage, skipped }) => stage > 0 || skipped)) return ok(null);
+  if (entries.some(({ stage }) => stage > 0)) return ok(null);
+  if (entries.some(({ skipped }) => skipped)) return leftOut(workspace) ?? ok(null);
   const before = entries[0]?.blob ?? null;
   const isDeleted = before === null ? isInHead(workspace, BOARD_PATH) : !hasFile;
   if (isDeleted && !hasFile) return ok(null);

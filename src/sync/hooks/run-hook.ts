@@ -40,7 +40,7 @@ export async function runHook(
     const { message, hint } = outcome.refusal;
     return asLine(hint === undefined ? message : `${message.replace(/\.$/, "")}. ${hint}`);
   } catch (error) {
-    return asLine(describe(error));
+    return asLine(describe(error, name));
   }
 }
 
@@ -86,10 +86,18 @@ function isAnotherToFollow(
   }
 }
 
-function describe(error: unknown): string {
+/** What somebody does by hand, later, in place of a hook that had to give up. */
+const NOT_DONE: { readonly [N in HookName]: string } = {
+  "pre-commit": "what is new on the board is not in this commit. pm sync commit commits it",
+  "post-merge": "what was merged is not on the board yet. pm sync import --merge brings it",
+  "post-checkout": "what this branch has is not on the board yet. pm sync import --merge brings it",
+  "post-rewrite": "what came is not on the board yet. pm sync import --merge brings it",
+};
+
+function describe(error: unknown, name: HookName): string {
   const { code } = error as { code?: unknown };
   if (typeof code === "string" && code.startsWith("SQLITE_BUSY")) {
-    return "another process writes to the board for long: this hook did not wait for it";
+    return `another process is writing to the board, and git was not kept waiting for it: ${NOT_DONE[name]}`;
   }
   return error instanceof Error ? error.message : String(error);
 }

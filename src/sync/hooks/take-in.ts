@@ -3,6 +3,7 @@ import { type Outcome, ok } from "../../domain/refusal.ts";
 import { layout } from "../../workspace/layout.ts";
 import type { GitWorkspace } from "../git.ts";
 import { importBoard } from "../import.ts";
+import { leftOut } from "../left-out.ts";
 import type { OpenSync } from "./run-hook.ts";
 
 /**
@@ -15,7 +16,7 @@ export async function takeIn(
   workspace: GitWorkspace,
   open: OpenSync,
 ): Promise<Outcome<string | null>> {
-  if (!existsSync(layout(workspace.pmDir).dataJson)) return ok(null);
+  if (!existsSync(layout(workspace.pmDir).dataJson)) return leftOut(workspace) ?? ok(null);
   const database = await open();
   if (!database.ok) return database;
   const report = importBoard(database.value, { tracked: true }, { mode: "merge" });

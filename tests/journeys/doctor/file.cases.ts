@@ -4,6 +4,12 @@ import { another, doctor, editFile, finding, inDatabase, OTHER_ID } from "./clin
 
 export const FILE: readonly Case[] = [
   {
+    code: "file-left-out",
+    provoke: (at) =>
+      void at.ok("pm sync commit; git sparse-checkout set --no-cone '/*' '!/.pm/data.json'"),
+    repair: /^git sparse-checkout add '\/\.pm\/\*'$/,
+  },
+  {
     code: "file-missing",
     provoke: (at) => void at.ok("rm .pm/data.json"),
     repair: /pm sync export/,

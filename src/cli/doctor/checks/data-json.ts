@@ -4,11 +4,13 @@ import { SCHEMA_VERSION } from "../../../data-json/write.ts";
 import { EPOCH, fromMilliseconds } from "../../../domain/instant.ts";
 import { ok } from "../../../domain/refusal.ts";
 import { boardBytes } from "../../../sync/board-bytes.ts";
-import { BOARD_PATH, indexEntries } from "../../../sync/git.ts";
+import { BOARD_PATH, indexEntries, isGitWorkspace } from "../../../sync/git.ts";
+import { leftOut, whatBringsIn } from "../../../sync/left-out.ts";
 import { publish } from "../../../sync/publish.ts";
 import { readTwice } from "../../../sync/read-twice.ts";
 import { resolveBoard } from "../../../sync/resolve.ts";
 import { readTracked } from "../../../sync/tracked-file.ts";
+import type { Workspace } from "../../../workspace/locate.ts";
 import { count } from "../../output/plural.ts";
 import type { Exam } from "../exam.ts";
 import { type Finding, type Fix, fine, found } from "../finding.ts";
@@ -17,7 +19,8 @@ import { type Finding, type Fix, fine, found } from "../finding.ts";
 export function checkDataJson(exam: Exam, name: string): Finding[] {
   const { files, git } = exam;
   if (!existsSync(files.dataJson)) {
-    return [found(name, "file-missing", "There is none yet.", "pm sync export")];
+    const missing = found(name, "file-missing", "There is none yet.", "pm sync export");
+    return [leftOutFinding(exam.workspace, name) ?? missing];
   }
   const bytes = readTracked(files.dataJson, BOARD_PATH);
   if (!bytes.ok) return [unreadable(name, bytes.refusal.message)];
@@ -46,6 +49,13 @@ export function checkDataJson(exam: Exam, name: string): Finding[] {
     return [found(name, "file-not-canonical", message, "pm sync export", rewrite(exam))];
   }
   return [fine(name, "It can be read.")];
+}
+
+/** That git has the file and the sparse check-out is without it; null where that is not so. */
+export function leftOutFinding(workspace: Workspace, name: string): Finding | null {
+  if (!isGitWorkspace(workspace) || leftOut(workspace) === null) return null;
+  const message = "The sparse check-out leaves it out.";
+  return found(name, "file-left-out", message, whatBringsIn(workspace));
 }
 
 /** An export writes a file anew only where it has other content. */
