@@ -208,7 +208,10 @@ export type Commands = {
 
   /** Takes back my last change that is not taken back yet, if nobody has written over it. */
   undo: {
-    params: Record<string, never>;
+    params: {
+      /** Pass over changes that cannot be taken back, to the one before them. */
+      skip?: boolean | undefined;
+    };
     result: {
       undone: {
         seq: number;

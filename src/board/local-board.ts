@@ -11,10 +11,11 @@ import type { Actor } from "../domain/actor.ts";
 import { ENTITIES } from "../domain/entities.ts";
 import { EPOCH, fromMilliseconds, type Instant } from "../domain/instant.ts";
 import { type Outcome, ok, type Refusal, refuse } from "../domain/refusal.ts";
-import type { Storage, StoredSync } from "../storage/port.ts";
+import type { Storage } from "../storage/port.ts";
 import type { Board } from "./board.ts";
 import { type ChangeFeed, changeFeed } from "./change-feed.ts";
 import { type CommandHandlers, commandHandler } from "./command-handlers.ts";
+import type { UndoSync } from "./commands/undo.ts";
 import type { Command, CommandName, Commands } from "./commands.ts";
 import { idSource } from "./id-source.ts";
 import type { Queries, QueryName } from "./queries.ts";
@@ -36,9 +37,6 @@ export interface LocalBoardParts {
   /** Loads what takes a replacement of the board back; asked for by an undo alone. */
   undoSync: () => Promise<UndoSync>;
 }
-
-/** Takes a sync back with the backup from before it, inside the transaction of the undo. */
-export type UndoSync = (sync: StoredSync, work: UnitOfWork) => Outcome<Commands["undo"]["result"]>;
 
 export interface LocalBoard extends Board {
   readonly changes: ChangeFeed;
@@ -74,16 +72,12 @@ export function createLocalBoard(parts: LocalBoardParts): LocalBoard {
 
   /** An undo takes back what was done last, be it a command or a sync. */
   const handlerOf = async <C extends CommandName>(name: C): Promise<Handler<C>> => {
-    const handler = await commandHandler(name);
-    if (name !== "undo") return handler;
-    const [{ lastSync }, undoSync] = await Promise.all([
+    if (name !== "undo") return commandHandler(name);
+    const [{ undoLast }, undoSync] = await Promise.all([
       import("./commands/undo.ts"),
       parts.undoSync(),
     ]);
-    const undo: Handler<"undo"> = (work, params) => {
-      const sync = lastSync(work);
-      return sync === null ? (handler as Handler<"undo">)(work, params) : undoSync(sync, work);
-    };
+    const undo: Handler<"undo"> = (work, params) => undoLast(work, params, undoSync);
     return undo as Handler<C>;
   };
 

@@ -156,6 +156,8 @@ export type Queries = {
       /** The items at the other end of the dependencies, and the parent. */
       related: WorkItemView[];
       time_entries: TimeEntryView[];
+      /** What came with the record that this version of `pm` does not know, by the names it came with. */
+      other_fields: { [name: string]: unknown };
       flags: Flag[];
     };
   };

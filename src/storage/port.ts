@@ -103,8 +103,11 @@ export interface WriteLog {
   /** The number of the newest write; 0 before the first. */
   lastSeq(): number;
   since(seq: number, limit: number): LoggedWrite[];
-  /** The newest write of this person that is a command and is not undone; null if there is none. */
-  lastUndoable(by: string): LoggedWrite | null;
+  /**
+   * The newest write of this person before the one of that number that is a command and is not undone;
+   * null if there is none.
+   */
+  lastUndoable(by: string, before: number): LoggedWrite | null;
   changesOf(seq: number): FieldChange[];
   /** Marks a write as taken back by another. */
   markUndone(seq: number, by: number): void;
@@ -208,8 +211,11 @@ export interface SyncLog {
   /** The newest first; `after` holds the number of the last one of the page before. */
   list(page: { limit: number; after: (string | number)[] | null }): StoredSync[];
   get(number: number): StoredSync | null;
-  /** The newest one that has a backup, can be taken back by it, and was not yet. */
-  lastUndoable(): StoredSync | null;
+  /**
+   * The newest one that has a backup, can be taken back by it, and was not yet, of those that made the
+   * board what it was before the write of that number.
+   */
+  lastUndoable(before: number): StoredSync | null;
   markUndone(number: number): void;
   /** What each of these backups was made before: the sync that names it. */
   ofBackups(names: readonly string[]): StoredSync[];

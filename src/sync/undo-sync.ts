@@ -10,7 +10,7 @@
  * take it away from them), a field that was written again since is left alone, and where the file was
  * `data.json` itself the newest write of each field decides: it holds what others wrote.
  */
-import type { UndoSync } from "../board/local-board.ts";
+import type { UndoSync } from "../board/commands/undo.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import type { FieldChange, Storage, StoredSync } from "../storage/port.ts";
 import { mendNow } from "./apply.ts";

@@ -330,4 +330,34 @@ test("a backup that is gone is no dead end without a word", () => {
   expect(code).toBe(1);
   expect(stderr).toContain("is in no backup any more");
   expect(stderr).toContain("pm sync backups");
+  expect(stderr).toContain(
+    "`pm undo --skip` leaves it as it is, and takes back what I did before it.",
+  );
+  // Three is gone with the replacement; what came before both is taken back.
+  const undone = ada.json<{ undone: { action: string } }>("undo --skip");
+  expect(undone.undone.action).toBe("work_item.create");
+  expect(ada.titles()).toEqual(["One"]);
+  ada.ok("pm undo --skip && pm undo --skip");
+  const end = ada.run("pm undo --skip");
+  expect(end.code).toBe(1);
+  expect(end.stderr).toContain("is in no backup any more");
+  expect(end.stderr).not.toContain("--skip");
+  ada.ok("pm project create New && pm undo");
+});
+
+test("a field that somebody has written since stays, and what I did before is in reach", () => {
+  share(ada);
+  const bob = world.clone("bob", "Bob");
+  const [one, two] = [idOf(ada, "One"), idOf(ada, "Two")];
+  ada.ok(`pm work-item update ${two} --priority high && pm work-item update ${one} --priority low`);
+  share(ada, bob);
+  bob.ok(`pm work-item update ${one} --priority critical`);
+  share(ada, bob);
+  const refused = ada.run("pm undo");
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("its priority was written again");
+  expect(refused.stderr).toContain("pm undo --skip");
+  ada.ok("pm undo --skip");
+  expect(ada.ok(`pm show ${one}`)).toContain("priority\tcritical\n");
+  expect(ada.ok(`pm show ${two}`)).toContain("priority\tmedium\n");
 });

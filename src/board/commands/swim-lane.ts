@@ -19,15 +19,8 @@ export const swimLaneCommands: CommandHandlers<`swim_lane.${string}`> = {
     const column = defaultColumns(projectId.value).find(isColumn) as Column;
     const values = checkValues("swim_lane", { name, position: position ?? column.position });
     if (!values.ok) return values;
-    const existing = work.storage.reads.laneOfStatus(projectId.value, status_value);
-    const live = existing.find((lane) => lane.deleted_at === null);
-    if (live !== undefined) {
-      return refuse(
-        "refused",
-        `The lane “${live.name}” shows the status ${status_value} already.`,
-        "Rename it with `pm swim-lane update`.",
-      );
-    }
+    const free = checkStatusIsFree(work, projectId.value, status_value);
+    if (!free.ok) return free;
     const lane =
       work.storage.get("swim_lane", column.id) ?? storeColumn(work, projectId.value, column);
     const changed = work.edit("swim_lane", lane, { ...values.value, deleted_at: null });
@@ -61,9 +54,28 @@ export const swimLaneCommands: CommandHandlers<`swim_lane.${string}`> = {
   "swim_lane.restore": (work, target) => {
     const lane = findTarget(work, "swim_lane", target, "deleted");
     if (!lane.ok) return lane;
+    const { project_id, status_value } = lane.value;
+    const free = checkStatusIsFree(work, project_id, status_value);
+    if (!free.ok) return free;
     return ok({ swim_lane: viewOf(work.edit("swim_lane", lane.value, { deleted_at: null })) });
   },
 };
+
+/** A project has one lane for a status; a merge would delete the second one again. */
+function checkStatusIsFree(
+  work: UnitOfWork,
+  projectId: string,
+  status: SwimLane["status_value"],
+): Outcome<null> {
+  const lanes = work.storage.reads.laneOfStatus(projectId, status);
+  const live = lanes.find((lane) => lane.deleted_at === null);
+  if (live === undefined) return ok(null);
+  return refuse(
+    "refused",
+    `The lane “${live.name}” shows the status ${status} already.`,
+    "Rename it with `pm swim-lane update`.",
+  );
+}
 
 /** A lane that is stored, or one that stands for a status and is stored now that it changes. */
 function findLane(

@@ -2,9 +2,11 @@ import { type AnyRecord, ENTITIES, type EntityName } from "../../domain/entities
 import { sameJson } from "../../domain/json.ts";
 import { fieldsOf } from "../../domain/merge/times.ts";
 import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
+import { shortId } from "../../domain/short-id.ts";
 import type { Values } from "../../domain/stamp.ts";
-import type { FieldChange, StoredSync } from "../../storage/port.ts";
+import type { FieldChange, LoggedWrite, StoredSync } from "../../storage/port.ts";
 import type { CommandHandlers } from "../command-handlers.ts";
+import type { Commands } from "../commands.ts";
 import { nameOf } from "../target.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 
@@ -13,38 +15,80 @@ import type { UnitOfWork } from "../unit-of-work.ts";
  * made is deleted, one that it changed gets its old values. It travels like any other change.
  */
 export const undoCommands: CommandHandlers<"undo"> = {
-  undo: (work) => {
-    const write = work.storage.log.lastUndoable(work.actor.id);
-    if (write === null) return refuse("refused", "There is no change of yours to take back.");
-    const reverted = new Map<string, { entity: EntityName; record: AnyRecord; values: Values }>();
-    const changes = work.storage.log.changesOf(write.seq);
-    const last = new Map(changes.map((change) => [keyOf(change), change]));
-    for (const change of changes) {
-      const record = work.storage.get(change.entity, change.record_id);
-      if (record === null) return refuse("refused", "The record is not there any more.");
-      const free = checkUntouched(last.get(keyOf(change)) ?? change, record);
-      if (!free.ok) return free;
-      const entry = reverted.get(record.id) ?? { entity: change.entity, record, values: {} };
-      if (change.field === null) entry.values.deleted_at = work.now;
-      else if (!(change.field in entry.values)) entry.values[change.field] = change.before;
-      reverted.set(record.id, entry);
-    }
-    const free = checkKeysAreFree(work, reverted.values());
-    if (!free.ok) return free;
-    revert(work, reverted.values());
-    const seq = work.log("undo");
-    if (seq !== null) work.storage.log.markUndone(write.seq, seq);
-    const { action, at } = write;
-    const undone = { seq: write.seq, action, at, records: reverted.size };
-    return ok({ undone: { ...undone, replacement: null } });
-  },
+  undo: (work, params) => undoLast(work, params),
 };
 
-/** The sync that is the last change here, where it is one that its backup takes back; else null. */
-export function lastSync(work: UnitOfWork): StoredSync | null {
-  const sync = work.storage.syncs.lastUndoable();
-  const write = work.storage.log.lastUndoable(work.actor.id);
-  return sync !== null && (write === null || write.seq <= sync.last_seq) ? sync : null;
+/** Takes a sync back with the backup from before it, inside the transaction of the undo. */
+export type UndoSync = (sync: StoredSync, work: UnitOfWork) => Undone;
+
+type Undone = Outcome<Commands["undo"]["result"]>;
+
+/**
+ * Takes my last change back; with `skip`, the last one that can be taken back.
+ *
+ * @param undoSync what takes back a replacement of the board; left out, none is looked for.
+ */
+export function undoLast(
+  work: UnitOfWork,
+  { skip = false }: Commands["undo"]["params"],
+  undoSync?: UndoSync,
+): Undone {
+  const { log, syncs } = work.storage;
+  let refused: Undone | null = null;
+  let before = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const sync = undoSync === undefined ? null : syncs.lastUndoable(before);
+    const write = log.lastUndoable(work.actor.id, before);
+    const isSync = sync !== null && (write === null || write.seq <= sync.last_seq);
+    let outcome: Undone;
+    if (isSync && undoSync !== undefined) outcome = undoSync(sync, work);
+    else if (write !== null) outcome = undoWrite(work, write);
+    else return refused ?? refuse("refused", "There is no change of yours to take back.");
+    if (outcome.ok) return outcome;
+    refused ??= outcome;
+    before = isSync ? sync.after_seq + 1 : (write?.seq ?? 0);
+    if (!skip)
+      return log.lastUndoable(work.actor.id, before) === null ? refused : skippable(refused);
+  }
+}
+
+/** The refusal, with the way to what is before the change that stays. */
+function skippable(refused: Outcome<never>): Outcome<never> {
+  if (refused.ok) return refused;
+  const { kind, message, hint } = refused.refusal;
+  const way = "`pm undo --skip` leaves it as it is, and takes back what I did before it.";
+  return refuse(kind, message, hint === undefined ? way : `${hint} ${way}`);
+}
+
+function undoWrite(work: UnitOfWork, write: LoggedWrite): Undone {
+  const reverted = new Map<string, { entity: EntityName; record: AnyRecord; values: Values }>();
+  const changes = work.storage.log.changesOf(write.seq);
+  const last = new Map(changes.map((change) => [keyOf(change), change]));
+  for (const change of changes) {
+    const record = work.storage.get(change.entity, change.record_id);
+    if (record === null) return gone(change);
+    const free = checkUntouched(last.get(keyOf(change)) ?? change, record);
+    if (!free.ok) return free;
+    const entry = reverted.get(record.id) ?? { entity: change.entity, record, values: {} };
+    if (change.field === null) entry.values.deleted_at = work.now;
+    else if (!(change.field in entry.values)) entry.values[change.field] = change.before;
+    reverted.set(record.id, entry);
+  }
+  const free = checkKeysAreFree(work, reverted.values());
+  if (!free.ok) return free;
+  revert(work, reverted.values());
+  const seq = work.log("undo");
+  if (seq !== null) work.storage.log.markUndone(write.seq, seq);
+  const { action, at } = write;
+  const undone = { seq: write.seq, action, at, records: reverted.size };
+  return ok({ undone: { ...undone, replacement: null } });
+}
+
+/** An import has replaced the board, and no backup knows the record any more. */
+function gone({ entity, record_id }: FieldChange): Outcome<never> {
+  const { noun } = ENTITIES[entity];
+  const id = shortId(record_id);
+  return refuse("refused", `The ${noun} ${id} is not on this board any more: its change stays.`);
 }
 
 function revert(

@@ -84,6 +84,7 @@ function wholeItem(context: QueryContext, item: WorkItem): Queries["work_item"][
       related.filter((id) => id !== item.id),
     ).map(viewOf),
     time_entries: reads.timeEntries({ work_item_id, deleted }, WHOLE_LIST).map(viewOf),
+    other_fields: item.extra ?? {},
     flags: flagsOfItem(context.storage, item),
   };
 }

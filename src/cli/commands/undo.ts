@@ -7,14 +7,18 @@ import { tsvLine } from "../output/tsv.ts";
 import { actionInWords } from "../records/activity.ts";
 
 export const command = defineCommand({
+  flags: {
+    skip: { type: "switch", summary: "pass over what cannot be taken back" },
+  },
   details:
-    "Takes back my last change that is not taken back yet, a replacement of the board by an import among them. Called again, the one before it. Refused where somebody has changed the same field since.",
+    "Takes back my last change that is not taken back yet, a replacement of the board by an import among them. Called again, the one before it. Refused where somebody has changed the same field since; --skip leaves that as it is and takes back what I did before it.",
   examples: [
     ["pm undo", "takes back what I did last"],
     ["pm log --user me", "shows what that is"],
+    ["pm undo --skip", "takes back the last one that can be"],
   ],
-  async run(_, context) {
-    const result = await context.execute("undo", {});
+  async run({ flags }, context) {
+    const result = await context.execute("undo", { skip: flags.skip });
     if (!result.ok) return result;
     const { seq, action, at, records, replacement } = result.value.undone;
     const words = `Undone: ${actionInWords(action)}, ${count(records, "record")}`;

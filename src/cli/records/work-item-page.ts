@@ -16,7 +16,7 @@ type Result = Queries["work_item"]["result"];
 
 /**
  * One item with all that hangs on it. A program gets lines that begin with what they are: a field's
- * name and value; or `child`, `blocks`, `comment`, … and the record.
+ * name and value; or `child`, `blocks`, `other field`, `comment`, … and the record.
  */
 export async function workItemPage(
   context: Context,
@@ -39,6 +39,7 @@ export async function workItemPage(
     list("Below it", "child", result.children.map(itemLine), screen),
     list("Dependencies", "", dependencyLines(item.id, result.dependencies, titles), screen),
     timeSpent(result, screen),
+    list("Other fields", "other field", otherFields(result), screen),
     commentText(result.comments, names, screen),
     list(
       "Needs a look",
@@ -130,6 +131,14 @@ function dependencyLines(
       ...(item ? [item.item_type, item.status, item.title] : []),
     ];
   });
+}
+
+/** A text as it is; anything else as JSON. */
+function otherFields({ other_fields }: Result): string[][] {
+  return Object.entries(other_fields).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
 }
 
 function timeSpent(result: Result, screen: Screen): string {

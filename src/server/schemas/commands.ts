@@ -170,5 +170,9 @@ export const COMMAND_PARAMS: { [C in CommandName]: z.ZodObject } = {
   "time_entry.delete": target("The time entry"),
   "time_entry.restore": target("The time entry"),
 
-  undo: params<"undo">({}),
+  undo: params<"undo">({
+    skip: z.boolean().optional().openapi({
+      description: "Pass over what cannot be taken back, to the change before it.",
+    }),
+  }),
 };

@@ -113,6 +113,9 @@ export const QUERY_RESULTS: { [Q in QueryName]: z.ZodType<Result<Q>> } = {
     dependencies: z.array(record.dependency),
     related: z.array(record.workItem),
     time_entries: z.array(record.timeEntry),
+    other_fields: z.record(z.string(), z.unknown()).openapi({
+      description: "What came with the record that this version of pm does not know.",
+    }),
     flags: z.array(record.flag),
   }),
   work_items: result<"work_items">(someItems),

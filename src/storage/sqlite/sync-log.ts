@@ -43,10 +43,11 @@ export function sqliteSyncLog(database: Database): SyncLog {
       return read("WHERE number < ? ORDER BY number DESC LIMIT ?", last as number, limit);
     },
     get: (number) => read("WHERE number = ?", number)[0] ?? null,
-    lastUndoable: () =>
+    lastUndoable: (before) =>
       read(
-        `WHERE backup IS NOT NULL AND undone = 0 AND kind IN ('replace', 'restore')
+        `WHERE last_seq < ? AND backup IS NOT NULL AND undone = 0 AND kind IN ('replace', 'restore')
          ORDER BY number DESC LIMIT 1`,
+        before,
       )[0] ?? null,
     markUndone: (number) => {
       database.query("UPDATE syncs SET undone = 1 WHERE number = ?").run(number);

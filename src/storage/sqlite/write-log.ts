@@ -70,13 +70,13 @@ export function sqliteWriteLog(database: Database): WriteLog {
         .query<RawWrite, [number, number]>(`${WRITE} WHERE seq > ? ORDER BY seq LIMIT ?`)
         .all(seq, limit)
         .map(toWrite),
-    lastUndoable: (by) => {
+    lastUndoable: (by, before) => {
       const row = database
-        .query<RawWrite, [string]>(
-          `${WRITE} WHERE by = ? AND undone_by IS NULL AND action != 'undo'
+        .query<RawWrite, [string, number]>(
+          `${WRITE} WHERE by = ? AND seq < ? AND undone_by IS NULL AND action != 'undo'
            ORDER BY seq DESC LIMIT 1`,
         )
-        .get(by);
+        .get(by, before);
       return row === null ? null : toWrite(row);
     },
     changesOf: (seq) =>
