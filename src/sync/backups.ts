@@ -2,12 +2,12 @@
  * `.pm/backups/`: the board as it was before something was dropped or overwritten here, as files that
  * `pm sync restore` and `pm sync import` take.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { BackupFile } from "../board/sync-operations.ts";
 import { readBoard } from "../data-json/read.ts";
 import type { BoardData } from "../domain/board-data.ts";
-import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
+import { EPOCH, fromMilliseconds, type Instant, parseInstant } from "../domain/instant.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import type { SyncContext } from "./context.ts";
 import { databaseText } from "./database-bytes.ts";
@@ -21,13 +21,14 @@ const KEEP = 10;
  * Saves the board as it is in the database. It keeps its head, so that a board which is got back is
  * published with the same one.
  *
- * @returns the name of the file. The oldest ones above {@link KEEP} are removed.
+ * @returns the name of the file, later than all that are there, wherever the clock has been meanwhile. Of
+ *   ours the oldest ones above {@link KEEP} are removed.
  */
 export function backUp(context: SyncContext): string {
   const { storage, backups } = context;
   const now = fromMilliseconds(context.now()) ?? EPOCH;
-  const name = `${now.replaceAll(/[-:]/g, "").replace(".", "")}-${context.newId().slice(0, 4)}.json`;
   mkdirSync(backups, { recursive: true });
+  const name = `${compact(laterThanAll(backups, now))}-${context.newId().slice(0, 4)}.json`;
   const temporary = join(backups, `${name}.tmp`);
   const known = readHead(storage);
   const head = {
@@ -36,45 +37,58 @@ export function backUp(context: SyncContext): string {
   };
   writeSynced(temporary, databaseText(storage, head));
   renameSync(temporary, join(backups, name));
-  for (const file of backupNames(backups).slice(KEEP)) rmSync(join(backups, file), { force: true });
+  const older = backupsIn(backups).filter(
+    (file) => timeIn(file.name) !== null && file.name !== name,
+  );
+  for (const file of older.slice(KEEP - 1)) rmSync(join(backups, file.name), { force: true });
   return name;
 }
 
-/** The names of the backups, the newest first: a name begins with its time. */
-function backupNames(folder: string): string[] {
+function laterThanAll(folder: string, now: Instant): Instant {
+  const newest = backupsIn(folder).find(({ name }) => timeIn(name) !== null)?.made_at;
+  if (newest === undefined || newest < now) return now;
+  return fromMilliseconds(Date.parse(newest) + 1) ?? now;
+}
+
+/** The files that can be backups, the newest first: ours by the time in the name, others by their own. */
+function backupsIn(folder: string): { name: string; made_at: string; bytes: number }[] {
+  let names: string[];
   try {
-    return readdirSync(folder)
-      .filter((file) => file.endsWith(".json"))
-      .sort()
-      .reverse();
+    names = readdirSync(folder).filter((name) => name.endsWith(".json"));
   } catch {
     return [];
   }
+  const files = names.flatMap((name) => {
+    const stat = lstatSync(join(folder, name), { throwIfNoEntry: false });
+    if (!stat?.isFile()) return [];
+    return { name, made_at: timeIn(name) ?? stat.mtime.toISOString(), bytes: stat.size };
+  });
+  const key = ({ made_at, name }: { made_at: string; name: string }): string => made_at + name;
+  return files.sort((one, other) => (key(one) < key(other) ? 1 : -1));
 }
 
 /** The backups that are there, the newest first, each with what it was made before. */
 export function listBackups({ storage, backups }: SyncContext): BackupFile[] {
-  const names = backupNames(backups);
-  const causes = new Map(storage.syncs.ofBackups(names).map((sync) => [sync.backup, sync]));
-  return names.flatMap((name) => {
-    const stat = statSync(join(backups, name), { throwIfNoEntry: false });
-    if (!stat?.isFile()) return [];
-    const cause = causes.get(name);
-    return {
-      name,
-      made_at: timeIn(name) ?? stat.mtime.toISOString(),
-      bytes: stat.size,
-      before: cause === undefined ? null : { kind: cause.kind, file: cause.file },
-    };
+  const files = backupsIn(backups);
+  const syncs = storage.syncs.ofBackups(files.map(({ name }) => name));
+  const causes = new Map(syncs.map((sync) => [sync.backup, sync]));
+  return files.map((file) => {
+    const cause = causes.get(file.name);
+    return { ...file, before: cause === undefined ? null : { kind: cause.kind, file: cause.file } };
   });
 }
 
-/** `20260208T120000000Z-1a2b.json`. */
+/** `2026-02-08T12:00:00.000Z` as `20260208T120000000Z`. */
+function compact(instant: Instant): string {
+  return instant.replaceAll(/[-:.]/g, "");
+}
+
+/** The time in a name of ours, `20260208T120000000Z-1a2b.json`; null in others. */
 function timeIn(name: string): string | null {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z/.exec(name);
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-[0-9a-f]{4}\.json$/.exec(name);
   if (parts === null) return null;
   const [, year, month, day, hour, minute, second, ms] = parts;
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`;
+  return parseInstant(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
 }
 
 /**
@@ -86,7 +100,7 @@ export function readBackup(
   context: SyncContext,
   ref: string,
 ): Outcome<{ name: string; board: BoardData }> {
-  const names = backupNames(context.backups);
+  const names = backupsIn(context.backups).map(({ name }) => name);
   const wanted = basename(ref);
   const exact = names.filter((name) => name === wanted);
   const found = exact.length > 0 ? exact : names.filter((name) => name.startsWith(wanted));

@@ -7,13 +7,17 @@ import type { Journal, StoredConflict } from "../storage/port.ts";
 import { layout } from "../workspace/layout.ts";
 import { leaveFile, takeInFiles } from "./left-files.ts";
 
-/** Leaves entries in a file that is named by their ids, so that the same ones are left once. */
-export function leaveInJournal(pmDir: string, entries: readonly StoredConflict[]): void {
-  if (entries.length === 0) return;
+/**
+ * Leaves entries in a file that is named by their ids, so that the same ones are left once.
+ *
+ * @returns whether they will be in the journal.
+ */
+export function leaveInJournal(pmDir: string, entries: readonly StoredConflict[]): boolean {
+  if (entries.length === 0) return true;
   const ids = entries.map(({ id }) => id).join();
   const name = new Bun.CryptoHasher("sha256").update(ids).digest("hex").slice(0, 32);
   const text = `${JSON.stringify(entries, null, 2)}\n`;
-  leaveFile(pmDir, layout(pmDir).journal, `${name}.json`, text);
+  return leaveFile(pmDir, layout(pmDir).journal, `${name}.json`, text);
 }
 
 /**

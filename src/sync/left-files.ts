@@ -4,6 +4,7 @@
  * say what is in them.
  */
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -18,18 +19,26 @@ import { join } from "node:path";
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 /**
- * Leaves a file, all of it or none. The `.pm` folder itself must be there: without one there is nobody to
- * read it.
+ * Leaves a file, all of it or none. A merge does not fail because of it: git would take the merged file for
+ * one in conflict.
+ *
+ * @returns whether whoever opens the database finds it. Without a `.pm` there is nobody, and nothing to say.
  */
-export function leaveFile(pmDir: string, folder: string, name: string, text: string): void {
-  if (!isFolder(pmDir)) return;
-  mkdirSync(folder, { recursive: true });
-  // A link, which a repository can bring, would make us write to where it points.
-  if (!isFolder(folder)) return;
+export function leaveFile(pmDir: string, folder: string, name: string, text: string): boolean {
+  if (!isFolder(pmDir)) return true;
   const path = join(folder, name);
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  writeFileSync(temporary, text, { flag: "wx" });
-  renameSync(temporary, path);
+  try {
+    mkdirSync(folder, { recursive: true });
+    // A link, which a repository can bring, would make us write to where it points.
+    if (!isFolder(folder)) return false;
+    writeFileSync(temporary, text, { flag: "wx" });
+    renameSync(temporary, path);
+    return true;
+  } catch {
+    if (existsSync(temporary)) rmSync(temporary);
+    return false;
+  }
 }
 
 function isFolder(path: string): boolean {

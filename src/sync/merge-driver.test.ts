@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -88,7 +89,10 @@ describe("merges", () => {
   const theirs = board([item({ status: "done" }, { status: 3 })]);
 
   test("different fields of one record", () => {
-    expect(merge(base, ours, theirs)).toEqual({ ok: true, value: { conflicts: 0 } });
+    expect(merge(base, ours, theirs)).toEqual({
+      ok: true,
+      value: { conflicts: 0, journaled: true },
+    });
     expect(itemsOf(result())).toMatchObject([{ title: "Uno", status: "done" }]);
     expect(journal()).toEqual([]);
     expect(readdirSync(folder).sort()).toEqual([".pm", "base", "ours", "theirs"]);
@@ -133,6 +137,24 @@ describe("merges", () => {
   });
 });
 
+test.each(["a file", "a link"])(
+  "merges also where the journal cannot be left: %s is there",
+  (what) => {
+    for (const name of ["journal", "logs"]) {
+      const path = join(folder, ".pm", name);
+      if (what === "a file") writeFileSync(path, "");
+      else symlinkSync(folder, path);
+    }
+    const ours = board([item({ title: "Uno" }, { title: 5 })]);
+    const theirs = board([item({ title: "Un" }, { title: 7 })]);
+    expect(merge(board([item({})]), ours, theirs)).toEqual({
+      ok: true,
+      value: { conflicts: 1, journaled: false },
+    });
+    expect(itemsOf(result())).toMatchObject([{ title: "Un" }]);
+  },
+);
+
 test("a result that is what ours says already is not written", () => {
   const [base, theirs] = [board([]), board([item({})])];
   merge(base, theirs, theirs);
@@ -152,7 +174,10 @@ describe("the journal", () => {
   const theirs = board([item({ title: "Un" }, { title: 6 })]);
 
   test("has what both wrote, differently, and who lost", () => {
-    expect(merge(base, ours, theirs)).toEqual({ ok: true, value: { conflicts: 1 } });
+    expect(merge(base, ours, theirs)).toEqual({
+      ok: true,
+      value: { conflicts: 1, journaled: true },
+    });
     expect(journal()).toEqual([
       {
         id: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -225,7 +250,9 @@ describe("the journal", () => {
   });
 
   test("is not made outside of a .pm", () => {
-    expect(merge(base, ours, theirs, "other/data.json")).toMatchObject({ value: { conflicts: 1 } });
+    expect(merge(base, ours, theirs, "other/data.json")).toMatchObject({
+      value: { conflicts: 1, journaled: true },
+    });
     expect(readdirSync(folder).sort()).toEqual([".pm", "base", "ours", "theirs"]);
   });
 });

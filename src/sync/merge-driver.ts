@@ -34,28 +34,37 @@ export interface DriverFiles {
   directory: string;
 }
 
+export interface FilesMerged {
+  /** How many contests and mends there were. */
+  conflicts: number;
+  /** Whether they are in the journal. */
+  journaled: boolean;
+}
+
 /**
  * Merges the two sides into the file `ours`. A result that is what `ours` says already is not
  * written. It is git's own temporary file, which git reads next: nothing waits for the disk.
  *
- * @returns how many contests and mends went into the journal; `unreadable`, in one line and with
- *   nothing changed, if a side is no board.
+ * What lost is in the journal before anything is written: once it is, nothing can fail any more.
+ *
+ * @returns `unreadable`, in one line and with nothing changed, if a side is no board.
  */
-export function mergeFiles(files: DriverFiles, now: Instant): Outcome<{ conflicts: number }> {
-  const merged = mergeBySlices(files) ?? mergeWhole(files);
-  if (!merged.ok) return merged;
-  const contests = merged.value.flatMap((one) => contestsOf(one, now));
+export function mergeFiles(files: DriverFiles, now: Instant): Outcome<FilesMerged> {
   const folder = dirname(resolve(files.directory, files.path));
-  if (basename(folder) === ".pm") {
-    leaveInJournal(folder, contests);
-    const told = { via: "driver", at: now, conflicts: contests.length } as const;
-    leaveMergeNote(folder, told, merged.value);
-  }
-  return ok({ conflicts: contests.length });
+  const tell = (merges: readonly Merged[]): FilesMerged => {
+    const contests = merges.flatMap((one) => contestsOf(one, now));
+    const conflicts = contests.length;
+    if (basename(folder) !== ".pm") return { conflicts, journaled: true };
+    leaveMergeNote(folder, { via: "driver", at: now, conflicts }, merges);
+    return { conflicts, journaled: leaveInJournal(folder, contests) };
+  };
+  return mergeBySlices(files, tell) ?? mergeWhole(files, tell);
 }
 
+type Tell = (merges: readonly Merged[]) => FilesMerged;
+
 /** Null where the boards have to be merged as a whole; nothing is written then. */
-function mergeBySlices(files: DriverFiles): Outcome<Merged[]> | null {
+function mergeBySlices(files: DriverFiles, tell: Tell): Outcome<FilesMerged> | null {
   const path = resolve(files.directory, files.ours);
   const [ours, theirs, base] = [files.ours, files.theirs, files.base].map((file) =>
     openReader(resolve(files.directory, file)),
@@ -65,14 +74,15 @@ function mergeBySlices(files: DriverFiles): Outcome<Merged[]> | null {
     if (Math.max(ours.size, theirs.size, base.size) > MAX_BYTES) return null;
     const merge = mergeSlices(ours.read, theirs.read, base.size === 0 ? null : base.read);
     if (merge === null) return null;
+    const told = tell([{ ...merge.joined, mended: [] }]);
     if (!merge.isOurs) replaceFile(path, pieceBytes(merge.pieces, ours.read), { synced: false });
-    return ok([{ ...merge.joined, mended: [] }]);
+    return ok(told);
   } finally {
     for (const file of [ours, theirs, base]) file?.close();
   }
 }
 
-function mergeWhole(files: DriverFiles): Outcome<Merged[]> {
+function mergeWhole(files: DriverFiles, tell: Tell): Outcome<FilesMerged> {
   const ours = readSide(resolve(files.directory, files.ours), `our version of ${files.path}`);
   if (!ours.ok) return ours;
   const theirs = readSide(resolve(files.directory, files.theirs), `their version of ${files.path}`);
@@ -86,11 +96,12 @@ function mergeWhole(files: DriverFiles): Outcome<Merged[]> {
     theirs.value.board,
     base.ok ? base.value.board : null,
   );
+  const told = tell([...ours.value.merges, ...theirs.value.merges, merged]);
   const bytes = boardBytes(merged.board);
   if (!bytes.equals(ours.value.bytes)) {
     replaceFile(resolve(files.directory, files.ours), bytes, { synced: false });
   }
-  return ok([...ours.value.merges, ...theirs.value.merges, merged]);
+  return ok(told);
 }
 
 interface Side extends ReadTwice {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import {
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -7,6 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { dirname } from "node:path";
 import { temporaryWorkspace } from "../../tests/support/server.ts";
 import { type OpenDatabase, openDatabase } from "../access/local.ts";
 import { importBoard } from "./import.ts";
@@ -136,4 +138,13 @@ test("a file that was just written is believed, and a write right after it shows
   expect(state()).toBe("changed");
   writeFileSync(path, text);
   expect(state()).toBe("seen");
+});
+
+test("a folder that has the name of a leftover is none", async () => {
+  mkdirSync(`${path}.1.0123abcd.tmp`);
+  writeFileSync(`${path}.2.0123abcd.tmp`, "");
+  await addProject("Second");
+  expect(exported().written).toBe(true);
+  const names = readdirSync(dirname(path)).filter((name) => name.endsWith(".tmp"));
+  expect(names).toEqual(["data.json.1.0123abcd.tmp"]);
 });

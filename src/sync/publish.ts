@@ -158,9 +158,10 @@ function replaceFile(context: SyncContext, current: TrackedFile): boolean | "mov
 
 /** What exports that were killed have left: under the lock no other one is at work. */
 function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (/^data\.json\.\d+\.[0-9a-f]{8}\.tmp$/.test(name))
-      rmSync(join(folder, name), { force: true });
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    // A folder of such a name is none of ours.
+    if (entry.isFile() && /^data\.json\.\d+\.[0-9a-f]{8}\.tmp$/.test(entry.name))
+      rmSync(join(folder, entry.name), { force: true });
   }
 }
 

@@ -36,8 +36,10 @@ export interface Resolved {
   from: "index" | "only ours" | "only theirs" | "markers" | "duplicates" | "nothing";
   /** How many records had another one with their id. */
   duplicates: number;
-  /** How many contests and mends went into the journal. */
+  /** How many contests and mends there were. */
   conflicts: number;
+  /** Whether they are in the journal. */
+  journaled: boolean;
   staged: boolean;
   /** Why the result, which is written, could not be staged. */
   not_staged_because: string | null;
@@ -68,13 +70,19 @@ export function resolveBoard(workspace: Workspace, now: Instant): Outcome<Resolv
       : fromFile(readIfThere(path));
   if (!found.ok) return found;
   if (found.value === null) {
-    const none = { duplicates: 0, conflicts: 0, staged: false, not_staged_because: null };
+    const none = {
+      duplicates: 0,
+      conflicts: 0,
+      journaled: true,
+      staged: false,
+      not_staged_because: null,
+    };
     return ok({ from: "nothing", ...none, next: next() });
   }
 
   const { from, board, duplicates, merges } = found.value;
   const contests = merges.flatMap((merged) => contestsOf(merged, now));
-  leaveInJournal(workspace.pmDir, contests);
+  const journaled = leaveInJournal(workspace.pmDir, contests);
   const told = { via: "resolve", at: now, conflicts: contests.length } as const;
   leaveMergeNote(workspace.pmDir, told, merges);
   replaceFile(path, boardBytes(board));
@@ -84,6 +92,7 @@ export function resolveBoard(workspace: Workspace, now: Instant): Outcome<Resolv
     from,
     duplicates,
     conflicts: contests.length,
+    journaled,
     staged: staged?.ok === true,
     not_staged_because: staged?.ok === false ? staged.refusal.message : null,
     next: next(),

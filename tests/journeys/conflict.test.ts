@@ -297,3 +297,15 @@ describe("with the driver", () => {
     expect(b.read(".pm/data.json")).toContain("<<<<<<< ours\n");
   });
 });
+
+test("where there is no place for the journal, merging goes on, and what lost is in git", () => {
+  b.ok("pm sync init --yes");
+  diverge();
+  for (const folder of ["journal", "logs"]) b.write(`.pm/${folder}`, "");
+  const merged = b.run("git merge --no-edit origin/main");
+  expect(merged.code).toBe(0);
+  expect(merged.stderr).toContain("lost a contest");
+  expect(merged.stderr).toContain("pm doctor");
+  expect(b.titles()).toEqual(["Four", "Three", "Two", "Un"]);
+  expect(b.ok("git log -p --format= -- .pm/data.json")).toContain('"title": "Uno"');
+});

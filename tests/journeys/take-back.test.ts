@@ -361,3 +361,18 @@ test("a field that somebody has written since stays, and what I did before is in
   expect(ada.ok(`pm show ${one}`)).toContain("priority\tcritical\n");
   expect(ada.ok(`pm show ${two}`)).toContain("priority\tmedium\n");
 });
+
+test("the backup that was just made stays, wherever the clock has been, and so do files of others", () => {
+  ada.ok("mkdir -p .pm/backups/zzz.json && cp early.json .pm/backups/before-release.json");
+  const ahead = Array.from({ length: 10 }, (_, second) => `21260101T00000${second}000Z-0a0b.json`);
+  for (const name of ahead) ada.ok(`cp early.json .pm/backups/${name}`);
+  ada.ok("pm add Precious && pm sync import -q early.json");
+  const names = ada.json<{ backups: { name: string }[] }>("sync backups").backups;
+  expect(names.map(({ name }) => name)).toEqual([
+    expect.stringMatching(/^21260101T000009001Z-[0-9a-f]{4}\.json$/),
+    ...ahead.slice(1).reverse(),
+    "before-release.json",
+  ]);
+  ada.ok("pm undo");
+  expect(ada.titles()).toEqual(["One", "Precious", "Two"]);
+});

@@ -3,6 +3,7 @@ import { ok } from "../../domain/refusal.ts";
 import { mergeFiles } from "../../sync/merge-driver.ts";
 import { defineCommand } from "../command.ts";
 import { count } from "../output/plural.ts";
+import { whereLost } from "../records/lost.ts";
 
 export const command = defineCommand({
   args: {
@@ -19,7 +20,7 @@ export const command = defineCommand({
     const merged = mergeFiles({ ...args, directory: context.directory }, now);
     if (!merged.ok) return merged;
     const { conflicts } = merged.value;
-    const lost = `pm: ${count(conflicts, "value")} lost a contest in ${args.path}: pm sync conflicts`;
+    const lost = `pm: ${count(conflicts, "value")} lost a contest in ${args.path}: ${whereLost(merged.value)}`;
     return ok({ json: merged.value, text: "", notes: conflicts === 0 ? [] : [lost] });
   },
 });

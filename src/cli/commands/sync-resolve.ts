@@ -3,6 +3,7 @@ import { ok } from "../../domain/refusal.ts";
 import { type Resolved, resolveBoard } from "../../sync/resolve.ts";
 import { defineCommand } from "../command.ts";
 import { count } from "../output/plural.ts";
+import { whereLost } from "../records/lost.ts";
 
 export const command = defineCommand({
   details:
@@ -34,7 +35,7 @@ function describe(resolved: Resolved): string[] {
   const notes = [DONE[from]];
   if (duplicates > 0) notes.push(`${count(duplicates, "record")} had an id that was there before.`);
   if (conflicts > 0) {
-    notes.push(`${count(conflicts, "value")} lost a contest: pm sync conflicts shows what.`);
+    notes.push(`${count(conflicts, "value")} lost a contest: ${whereLost(resolved)}.`);
   }
   if (staged) notes.push("Staged.");
   if (not_staged_because !== null) notes.push(`Not staged: ${not_staged_because}`);

@@ -88,6 +88,7 @@ export const FINDINGS = {
   "config-ignored": notice("What a push could set is not followed."),
 
   "not-writable": problem("Nothing can be written."),
+  "not-a-folder": problem("What is kept there is not: backups, or what lost a contest in a merge."),
   "not-mine": problem("pm may not write, or writes what you may not."),
 
   "clock-behind": notice("New changes count on from the newest one, so none of them loses by it."),

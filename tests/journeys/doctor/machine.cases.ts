@@ -107,6 +107,11 @@ export const MACHINE: readonly Case[] = [
     provoke: (at) => void at.ok("mkdir -p .pm/backups && chmod 500 .pm/backups"),
     repair: /chmod \S+ \S+/,
   },
+  {
+    code: "not-a-folder",
+    provoke: (at) => void at.ok("rm -rf .pm/journal && touch .pm/journal"),
+    repair: /mv .*/,
+  },
   ...(ONLY_AS_ROOT
     ? [
         {

@@ -5,15 +5,15 @@ import type { Exam } from "../exam.ts";
 import { type Finding, fine, found } from "../finding.ts";
 
 /** What has to be mine and writable, as far as it is there. */
-const WRITTEN = [
+const FILES = [
   ...["", "data.json", "data.db", "data.db-wal", "data.db-shm", "user.json", "server.lock"],
-  ...["backups", "journal", "logs"],
 ];
+const FOLDERS = ["backups", "journal", "logs"];
 
 /** Who may read and write the files of the board. */
 export function checkPermissions({ workspace }: Exam, name: string): Finding[] {
   if (process.platform === "win32") return [];
-  const entries = WRITTEN.flatMap((file) => {
+  const entries = [...FILES, ...FOLDERS].flatMap((file) => {
     const path = join(workspace.pmDir, file);
     const stat = lstatSync(path, { throwIfNoEntry: false });
     return stat === undefined || stat.isSymbolicLink() ? [] : [{ file, path, stat }];
@@ -29,6 +29,11 @@ function* checkEntry(name: string, shown: string, path: string, stat: Stats): Ge
   if (stat.uid !== me) {
     const message = `${shown} belongs to another user, number ${stat.uid}; you are ${me}.`;
     yield found(name, "not-mine", message, `sudo chown -R ${me} .pm`);
+    return;
+  }
+  if (FOLDERS.includes(shown.slice(".pm/".length)) && !stat.isDirectory()) {
+    const message = `${shown} is a file, and pm needs a folder there.`;
+    yield found(name, "not-a-folder", message, `mv ${shown} ${shown}.tmp`);
     return;
   }
   const needed = stat.isDirectory() ? 0o700 : 0o600;
