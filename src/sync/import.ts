@@ -16,14 +16,25 @@ import { rolledBack } from "./rolled-back.ts";
 import { logSync } from "./sync-log.ts";
 import { lookAt, PUBLISHED_SEQ, remember } from "./tracked-file.ts";
 
-/** How many records the file had that was last imported, for saying that all were skipped. */
+/**
+ * How many records the file had that was last imported, for saying that all were skipped. None where
+ * another file has taken the board's place since: what this one has is not here any more.
+ */
 const SEEN_RECORDS = "seen_records";
+
+interface HowToImport extends ImportOptions {
+  /**
+   * Leave the tracked file alone where it is as it was seen last: for git's hooks. Who asks for an import
+   * gets what is in the file.
+   */
+  onlyNews?: boolean;
+}
 
 /** Imports a file; see the head of this file. */
 export function importBoard(
   context: SyncContext,
   source: ImportSource,
-  options: ImportOptions,
+  options: HowToImport,
 ): Outcome<ImportReport> {
   const { storage } = context;
   const run = (): Outcome<ImportReport> =>
@@ -68,15 +79,16 @@ export function buildFromTrackedFile(context: SyncContext): Outcome<null> {
   });
 }
 
-function importTracked(context: SyncContext, options: ImportOptions): Outcome<ImportReport> {
+function importTracked(context: SyncContext, options: HowToImport): Outcome<ImportReport> {
   const { storage, dataJson, dataJsonName } = context;
   const looked = lookAt(storage, dataJson, dataJsonName, { whole: options.mode === "replace" });
   if (!looked.ok) return looked;
   const file = looked.value;
   const seen = storage.note(SEEN_RECORDS);
-  if (file.state === "seen" && options.mode === "merge" && seen !== null) {
+  const isKnown = file.state === "seen" && (seen !== null || options.onlyNews === true);
+  if (isKnown && options.mode === "merge") {
     remember(storage, file);
-    const skipped = Number(seen);
+    const skipped = Number(seen ?? 0);
     return ok({ created: 0, updated: 0, skipped, removed: 0, conflicts: 0, backup: null });
   }
   if (file.state === "absent") {
@@ -107,6 +119,7 @@ function importRead(
     return logged(context, file, () => ok(mergeBoard(context, board.value, "import")));
   }
   context.storage.setNote(PUBLISHED_SEQ, null);
+  context.storage.setNote(SEEN_RECORDS, null);
   const dryRun = options.dry_run === true;
   return ok(replaceWith(context, board.value, { kind: "replace", file, dryRun }));
 }

@@ -376,3 +376,16 @@ test("the backup that was just made stays, wherever the clock has been, and so d
   ada.ok("pm undo");
   expect(ada.titles()).toEqual(["One", "Precious", "Two"]);
 });
+
+test("what data.json has besides another file comes back when it is asked for, and not by a hook", () => {
+  ada.ok("pm sync init --yes && pm add Three && pm sync commit -m three");
+  const replaced = ada.run("pm sync import early.json");
+  expect(replaced.stderr).toContain(
+    ".pm/data.json has it until the next export: pm sync import --merge brings it back.",
+  );
+  ada.ok("git switch -qc topic");
+  expect(ada.titles()).toEqual(["One", "Two"]);
+  expect(ada.run("pm sync import --merge").stderr).toContain("1 created");
+  expect(ada.titles()).toEqual(["One", "Three", "Two"]);
+  expect(ada.run("pm sync import --merge").stderr).toContain("0 created, 0 updated, 4 skipped");
+});

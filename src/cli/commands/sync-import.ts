@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ImportReport, ImportSource } from "../../board/sync-operations.ts";
 import { type Outcome, ok } from "../../domain/refusal.ts";
@@ -42,6 +43,16 @@ export const command = defineCommand({
     const result = await sync.value.import(source.value, { mode, dry_run: flags["dry-run"] });
     if (!result.ok) return result;
     const notes = notesOf(result.value, flags["dry-run"], workspace.value.root, context);
+    if (
+      !flags["dry-run"] &&
+      result.value.removed > 0 &&
+      !source.value.tracked &&
+      existsSync(tracked)
+    ) {
+      notes.push(
+        `${shownPath(tracked, context.directory)} has it until the next export: pm sync import --merge brings it back.`,
+      );
+    }
     return ok({ json: result.value, text: "", notes });
   },
 });

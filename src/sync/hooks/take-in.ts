@@ -19,7 +19,7 @@ export async function takeIn(
   if (!existsSync(layout(workspace.pmDir).dataJson)) return leftOut(workspace) ?? ok(null);
   const database = await open();
   if (!database.ok) return database;
-  const report = importBoard(database.value, { tracked: true }, { mode: "merge" });
+  const report = importBoard(database.value, { tracked: true }, { mode: "merge", onlyNews: true });
   if (!report.ok) return report;
   const { created, updated, conflicts } = report.value;
   if (created + updated === 0) return ok(null);
