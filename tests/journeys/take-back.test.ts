@@ -58,6 +58,9 @@ for (const way of ["the database", "a server"] as const) {
       // And the undo itself.
       ada.ok(namedIn(undone.stderr, "To take this back"));
       expect(statusOf(ada, "One")).toBe("backlog");
+      expect(ada.titles()).toEqual(["One", "Two"]);
+      ada.ok("pm undo");
+      expect(boardOf(ada)).toBe(before);
     });
 
     test("the last change is taken back first, whichever kind it is", () => {

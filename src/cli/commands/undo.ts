@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import type { UndoneReplacement } from "../../board/commands.ts";
 import { ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
+import { shownPath } from "../output/paths.ts";
 import { count } from "../output/plural.ts";
 import { ago } from "../output/times.ts";
 import { tsvLine } from "../output/tsv.ts";
@@ -18,8 +20,12 @@ export const command = defineCommand({
     ["pm undo --skip", "takes back the last one that can be"],
   ],
   async run({ flags }, context) {
+    const workspace = await context.workspace();
+    if (!workspace.ok) return workspace;
     const result = await context.execute("undo", { skip: flags.skip });
     if (!result.ok) return result;
+    const shown = (path: string) =>
+      shownPath(resolve(workspace.value.root, path), context.directory);
     const { seq, action, at, records, replacement } = result.value.undone;
     const words = `Undone: ${actionInWords(action)}, ${count(records, "record")}`;
     return ok({
@@ -28,13 +34,16 @@ export const command = defineCommand({
         screen.terminal
           ? `${words}, from ${ago(at, screen.now)}\n`
           : tsvLine([String(seq), action, at, String(records)]),
-      notes: replacement === null ? [] : notesOf(replacement),
+      notes: replacement === null ? [] : notesOf(replacement, shown),
     });
   },
 });
 
 /** What the undo of a replacement has done, and what it could not do for others. */
-function notesOf({ exact, stayed, left, backup }: UndoneReplacement): string[] {
+function notesOf(
+  { exact, stayed, left, backup }: UndoneReplacement,
+  shown: (path: string) => string,
+): string[] {
   const notes = exact
     ? [
         "The board is what it was before. What data.json has is news again: the next sync merges it.",
@@ -49,7 +58,13 @@ function notesOf({ exact, stayed, left, backup }: UndoneReplacement): string[] {
   }
   if (left > 0) notes.push(`${count(left, "value")} that somebody has written since stayed.`);
   if (backup !== null) {
-    notes.push(`To take this back: pm sync restore ${backup.split("/").at(-1)}`);
+    // As it was before, nobody has seen the replacement; else its values have to be written once more.
+    const name = backup.split("/").at(-1);
+    notes.push(
+      exact
+        ? `To take this back: pm sync import ${shown(backup)}`
+        : `What it has set back is saved: pm sync restore ${name} sets it again, for everybody.`,
+    );
   }
   return notes;
 }
