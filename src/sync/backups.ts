@@ -21,8 +21,7 @@ const KEEP = 10;
  * Saves the board as it is in the database. It keeps its head, so that a board which is got back is
  * published with the same one.
  *
- * @returns the name of the file, later than all that are there, wherever the clock has been meanwhile. Of
- *   ours the oldest ones above {@link KEEP} are removed.
+ * @returns the name of the file, later than all that are there, wherever the clock has been meanwhile.
  */
 export function backUp(context: SyncContext): string {
   const { storage, backups } = context;
@@ -37,11 +36,23 @@ export function backUp(context: SyncContext): string {
   };
   writeSynced(temporary, databaseText(storage, head));
   renameSync(temporary, join(backups, name));
-  const older = backupsIn(backups).filter(
-    (file) => timeIn(file.name) !== null && file.name !== name,
-  );
-  for (const file of older.slice(KEEP - 1)) rmSync(join(backups, file.name), { force: true });
+  for (const old of tooMany(context, name)) rmSync(join(backups, old), { force: true });
   return name;
+}
+
+/** Those of ours above {@link KEEP}: the oldest ones, and first those that no undo asks for any more. */
+function tooMany({ storage, backups }: SyncContext, newest: string): string[] {
+  const names = backupsIn(backups)
+    .map(({ name }) => name)
+    .filter((name) => timeIn(name) !== null && name !== newest);
+  const asked = storage.syncs
+    .ofBackups(names)
+    .filter(({ kind, undone }) => kind !== "undo" && !undone);
+  const needed = new Set(asked.map(({ backup }) => backup));
+  const [first, then] = [true, false].map((isNeeded) =>
+    names.filter((name) => needed.has(name) === isNeeded),
+  ) as [string[], string[]];
+  return [...first, ...then].slice(KEEP - 1);
 }
 
 function laterThanAll(folder: string, now: Instant): Instant {
@@ -94,7 +105,8 @@ function timeIn(name: string): string | null {
 /**
  * Reads a backup. Only files of the folder are read, whatever somebody names.
  *
- * @param ref its name or the beginning of it, with or without a folder before it, or `latest`.
+ * @param ref its name or the beginning of it, with or without a folder before it, or `latest`: the newest
+ *   that was made here, as far as the log of syncs knows (others can come with a repository).
  */
 export function readBackup(
   context: SyncContext,
@@ -104,7 +116,7 @@ export function readBackup(
   const wanted = basename(ref);
   const exact = names.filter((name) => name === wanted);
   const found = exact.length > 0 ? exact : names.filter((name) => name.startsWith(wanted));
-  const [name, other] = ref === "latest" ? names : found;
+  const [name, other] = ref === "latest" ? [latestOf(context, names)] : found;
   if (name === undefined || wanted === "") {
     return refuse("not_found", `There is no backup “${ref}”.`, "`pm sync backups` lists them.");
   }
@@ -114,4 +126,9 @@ export function readBackup(
   const shown = `${context.backupsName}/${name}`;
   const board = readBoard(readFileSync(join(context.backups, name)), shown);
   return board.ok ? ok({ name, board: board.value }) : board;
+}
+
+function latestOf({ storage }: SyncContext, names: readonly string[]): string | undefined {
+  const made = new Set(storage.syncs.ofBackups(names).map(({ backup }) => backup));
+  return names.find((name) => made.has(name)) ?? names[0];
 }

@@ -82,10 +82,16 @@ function mergeAttribute(workspace: GitWorkspace): string {
 }
 
 /** What belongs to one machine: the database and, worse, the token of a server. */
-const RUNTIME_FILES = [".pm/data.db", ".pm/server.json", ".pm/server.lock", ".pm/user.json"];
+const RUNTIME_FILES = [
+  ...[".pm/data.db", ".pm/server.json", ".pm/server.lock", ".pm/user.json"],
+  ...[".pm/backups", ".pm/journal", ".pm/logs", ".pm/desktop"],
+];
 
-/** Those of them that git tracks, from before there were rules against it. */
+/** Those of them, files and folders, of which git tracks something: from before there were rules against it. */
 export function trackedRuntimeFiles(workspace: GitWorkspace): string[] {
   const { stdout } = git(workspace, "ls-files", "-z", "--", ...RUNTIME_FILES);
-  return stdout.toString().split("\0").filter(Boolean);
+  const tracked = stdout.toString().split("\0");
+  return RUNTIME_FILES.filter((name) =>
+    tracked.some((path) => path === name || path.startsWith(`${name}/`)),
+  );
 }

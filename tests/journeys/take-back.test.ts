@@ -376,6 +376,7 @@ test("the backup that was just made stays, wherever the clock has been, and so d
     ...ahead.slice(1).reverse(),
     "before-release.json",
   ]);
+  expect(ada.ok("pm sync restore latest --dry-run --json")).toContain(names[0]?.name as string);
   ada.ok("pm undo");
   expect(ada.titles()).toEqual(["One", "Precious", "Two"]);
 });
@@ -391,4 +392,15 @@ test("what data.json has besides another file comes back when it is asked for, a
   expect(ada.run("pm sync import --merge").stderr).toContain("1 created");
   expect(ada.titles()).toEqual(["One", "Three", "Two"]);
   expect(ada.run("pm sync import --merge").stderr).toContain("0 created, 0 updated, 4 skipped");
+});
+
+test("as many replacements as backups are kept can be undone one after the other", () => {
+  const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+  for (const number of numbers) ada.ok(`pm add K${number} -q && pm sync import -q early.json`);
+  for (const number of numbers.reverse()) {
+    ada.ok("pm undo");
+    expect(ada.titles()).toEqual([`K${number}`, "One", "Two"]);
+    ada.ok("pm undo");
+  }
+  expect(ada.json<{ backups: object[] }>("sync backups").backups).toHaveLength(10);
 });

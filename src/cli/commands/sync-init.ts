@@ -163,6 +163,6 @@ function trackAdvice(workspace: GitWorkspace): string[] {
 function untrackAdvice(workspace: GitWorkspace): string[] {
   return readIntegration(workspace).tracked_runtime_files.map(
     (path) =>
-      `git tracks ${path}, which belongs to this machine: git rm --cached -f ${path} takes it out of the next commit and leaves it here.`,
+      `git tracks ${path}, which belongs to this machine: git rm --cached -rf ${path} takes it out of the next commit and leaves it here.`,
   );
 }

@@ -32,7 +32,7 @@ export const command = defineCommand({
             { name: "merge driver", text: driver(integration) },
             ...integration.tracked_runtime_files.map((path) => ({
               name: "tracked by git",
-              text: `${path}, which belongs to this machine; git rm --cached -f ${path} lets git forget it`,
+              text: `${path}, which belongs to this machine; git rm --cached -rf ${path} lets git forget it`,
               style: "red" as const,
             })),
           ],

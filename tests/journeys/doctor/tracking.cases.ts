@@ -105,6 +105,15 @@ export const TRACKING: readonly Case[] = [
     repair: /git rm --cached .*/,
   },
   {
+    code: "machine-tracked",
+    how: "backups that came with a push",
+    provoke(at) {
+      at.write(".pm/backups/20990101T000000000Z-aaaa.json", at.read(".pm/data.json"));
+      at.ok("git add -f .pm/backups && git commit --no-verify -qm backups");
+    },
+    repair: /git rm --cached .*/,
+  },
+  {
     code: "machine-not-ignored",
     provoke(at) {
       at.write(".git/info/exclude", "");

@@ -67,7 +67,7 @@ function machineStays(exam: Exam, git: GitWorkspace, name: string): Finding[] {
   const tracked = exam.integration.tracked_runtime_files;
   if (tracked.length > 0) {
     const message = `git tracks what belongs to this machine: ${tracked.join(", ")}`;
-    const repair = `git rm --cached -f ${tracked.join(" ")}`;
+    const repair = `git rm --cached -rf ${tracked.join(" ")}`;
     findings.push(found(name, "machine-tracked", message, repair));
   }
   const exclude: Fix = () => {
