@@ -5,8 +5,8 @@
  * Canonical files are merged by their bytes (`data-json/slices/merge-slices.ts`), others as whole boards;
  * the result is the same.
  */
-import { readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { lstatSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { MAX_BYTES } from "../data-json/read.ts";
 import { mergeSlices, pieceBytes } from "../data-json/slices/merge-slices.ts";
 import type { Instant } from "../domain/instant.ts";
@@ -65,7 +65,6 @@ type Tell = (merges: readonly Merged[]) => FilesMerged;
 
 /** Null where the boards have to be merged as a whole; nothing is written then. */
 function mergeBySlices(files: DriverFiles, tell: Tell): Outcome<FilesMerged> | null {
-  const path = resolve(files.directory, files.ours);
   const [ours, theirs, base] = [files.ours, files.theirs, files.base].map((file) =>
     openReader(resolve(files.directory, file)),
   );
@@ -75,7 +74,7 @@ function mergeBySlices(files: DriverFiles, tell: Tell): Outcome<FilesMerged> | n
     const merge = mergeSlices(ours.read, theirs.read, base.size === 0 ? null : base.read);
     if (merge === null) return null;
     const told = tell([{ ...merge.joined, mended: [] }]);
-    if (!merge.isOurs) replaceFile(path, pieceBytes(merge.pieces, ours.read), { synced: false });
+    if (!merge.isOurs) replaceOurs(files, pieceBytes(merge.pieces, ours.read));
     return ok(told);
   } finally {
     for (const file of [ours, theirs, base]) file?.close();
@@ -98,10 +97,29 @@ function mergeWhole(files: DriverFiles, tell: Tell): Outcome<FilesMerged> {
   );
   const told = tell([...ours.value.merges, ...theirs.value.merges, merged]);
   const bytes = boardBytes(merged.board);
-  if (!bytes.equals(ours.value.bytes)) {
-    replaceFile(resolve(files.directory, files.ours), bytes, { synced: false });
-  }
+  if (!bytes.equals(ours.value.bytes)) replaceOurs(files, bytes);
   return ok(told);
+}
+
+/**
+ * The new version is made in `.pm`, where git ignores it, and not beside git's file, which lies at the
+ * top of the work tree: a driver that is killed leaves nothing that `git add` would take.
+ */
+function replaceOurs(files: DriverFiles, content: Uint8Array | Iterable<Uint8Array>): void {
+  const path = resolve(files.directory, files.ours);
+  const folder = dirname(resolve(files.directory, files.path));
+  const name = `data.json.${crypto.randomUUID()}.tmp`;
+  const isNear = basename(folder) === ".pm" && deviceOf(folder) === deviceOf(dirname(path));
+  replaceFile(path, content, {
+    synced: false,
+    ...(isNear ? { temporary: join(folder, name) } : {}),
+  });
+}
+
+/** The file system of a folder; null where there is no folder, but a link. */
+function deviceOf(folder: string): number | null {
+  const stat = lstatSync(folder, { throwIfNoEntry: false });
+  return stat?.isDirectory() ? stat.dev : null;
 }
 
 interface Side extends ReadTwice {

@@ -5,6 +5,8 @@ export interface ReplaceOptions {
   mode?: number;
   /** False does not wait for the disk: for a file that would not be missed after a power cut. */
   synced?: boolean;
+  /** Where the new file is made, with another name; beside the old one if left out. */
+  temporary?: string;
 }
 
 /**
@@ -15,9 +17,12 @@ export interface ReplaceOptions {
 export function replaceFile(
   path: string,
   content: Uint8Array | Iterable<Uint8Array>,
-  { mode = 0o666, synced = true }: ReplaceOptions = {},
+  {
+    mode = 0o666,
+    synced = true,
+    temporary = `${path}.${crypto.randomUUID()}.tmp`,
+  }: ReplaceOptions = {},
 ): void {
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   try {
     const file = openSync(temporary, "wx", mode);
     try {

@@ -95,6 +95,29 @@ for (const mode of ["replace", "merge"] as const) {
   });
 }
 
+test("of the merge driver: git's file is the old one or the new one, and nothing lies in the work tree", async () => {
+  const [ours, theirs] = [textOf(makeBoard(ITEMS, 1)), textOf(makeBoard(ITEMS, 2))];
+  putBoard(a, ours);
+  a.write(".git/info/exclude", ".pm/*\n");
+  const restore = (): void => {
+    for (const [name, text] of Object.entries({ O: ours, A: ours, B: theirs })) {
+      a.write(`.merge_file_${name}`, text);
+    }
+  };
+  const words = ["sync", "merge-file", ".merge_file_O", ".merge_file_A", ".merge_file_B"];
+  await killOften(
+    [...words, ".pm/data.json"],
+    restore,
+    () => a.read(".merge_file_A"),
+    (merged) => {
+      expect(merged).not.toBe(ours);
+      expect([ours, merged]).toContain(a.read(".merge_file_A"));
+      const files = ["?? .merge_file_A", "?? .merge_file_B", "?? .merge_file_O"];
+      expect(a.ok("git status --porcelain").trim().split("\n")).toEqual(files);
+    },
+  );
+});
+
 test("of the first command in a fresh clone, which builds the database", async () => {
   const board = textOf(makeBoard(ITEMS, 1));
   putBoard(a, board);
