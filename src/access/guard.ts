@@ -2,6 +2,7 @@
 import type { Board } from "../board/board.ts";
 import type { Outcome, Refusal } from "../domain/refusal.ts";
 import { databaseFailure } from "../storage/sqlite/failure.ts";
+import { fileFailure } from "./file-failure.ts";
 
 /** The same board, which refuses where it would have thrown an error that is no bug. */
 export function guarded<B extends Board>(board: B): B {
@@ -29,18 +30,20 @@ async function attempt<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> 
   try {
     return await work();
   } catch (error) {
-    const refusal = databaseFailure(error, ".pm/data.db") ?? fileFailure(error);
+    const refusal = databaseFailure(error, ".pm/data.db") ?? refusalOf(error);
     if (refusal === null) throw error;
     return { ok: false, refusal };
   }
 }
 
 /** What the system said of a file; null for any other error. */
-function fileFailure(error: unknown): Refusal | null {
-  if (!(error instanceof Error && "syscall" in error && "code" in error)) return null;
-  if (error.code === "ENOSPC" || error.code === "EDQUOT") {
+function refusalOf(error: unknown): Refusal | null {
+  const words = fileFailure(error);
+  if (words === null) return null;
+  const { code } = error as { code: unknown };
+  if (code === "ENOSPC" || code === "EDQUOT") {
     const message = "No space left on the disk; what was there is unchanged.";
     return { kind: "unavailable", message, hint: "Make room, then try again." };
   }
-  return { kind: "unavailable", message: error.message };
+  return { kind: "unavailable", ...words };
 }

@@ -1,6 +1,7 @@
 /** What is said when something broke that no command foresaw. */
 import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { fileFailure } from "../access/file-failure.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { layout } from "../workspace/layout.ts";
 import { locate } from "../workspace/locate.ts";
@@ -14,8 +15,9 @@ export function describeFailure(
   words: readonly string[],
   directory: string,
 ): Refusal {
+  const refused = fileFailure(error);
+  if (refused !== null) return { kind: "refused", ...refused };
   const failure = error instanceof Error ? error : new Error(String(error));
-  if ("syscall" in failure) return { kind: "refused", message: failure.message };
   const log = writeLog(failure, words, directory);
   return {
     kind: "refused",
