@@ -244,6 +244,28 @@ describe("an import, the local record being the base", () => {
     );
   });
 
+  test("L6: a hand's edit is taken over by those who have an older version, too", () => {
+    fc.assert(
+      fc.property(changes, changes, fc.nat(), (steps, byHand, pick) => {
+        const all = states(steps);
+        const before = all.at(-1) as Fields;
+        const file: Fields = { ...before, ...Object.assign({}, ...byHand) };
+        const exported = importInto(before, file);
+        const older = all[pick % all.length] as Fields;
+        for (const brought of [exported, importInto(older, exported)]) {
+          for (const field of [...TIMED_FIELDS.work_item, "labels"]) {
+            expect(brought[field]).toEqual(file[field] as Json);
+          }
+        }
+        const there = importInto(older, exported);
+        expect(recordText("work_item", importInto(exported, there))).toBe(
+          recordText("work_item", importInto(there, exported)),
+        );
+      }),
+      runs(800),
+    );
+  });
+
   test("L6: two writes of one instant are a tie, not an edit by hand", () => {
     const base = created();
     // Two clocks that lag behind what both have seen count on from it.

@@ -43,13 +43,14 @@ import {
  * @param base the version that the record was made on.
  * @param options.leaveTies leaves a field whose time has not moved as it is where it wins the tie with
  *   `base` anyway (case 3 of the law).
+ * @param options.isOlder the record is an older version for sure, and no edit of a file.
  * @returns the same record if there was nothing to attribute.
  */
 export function attributeEdits(
   entity: EntityName | null,
   record: Fields,
   base: Fields,
-  options: { leaveTies: boolean } = { leaveTies: false },
+  options: { leaveTies?: boolean; isOlder?: boolean } = {},
 ): Fields {
   const unstamped = record.field_updated_at === null;
   const stale = unstamped && record.updated_at < base.updated_at;
@@ -67,7 +68,8 @@ export function attributeEdits(
     if (!differs) {
       if (unstamped) set(into, field, baseTime);
     } else if (stale) {
-      set(into, field, time === baseTime ? justAfter(baseTime) : record.updated_at);
+      const byHand = time === baseTime && options.isOlder !== true;
+      set(into, field, byHand ? justAfter(baseTime) : record.updated_at);
     } else if (unstamped || time === baseTime) {
       const written = later(record.updated_at, justAfter(baseTime));
       newest = later(newest, written);
@@ -119,7 +121,8 @@ export function attributeEdits(
  *
  * The local record is the version that the file's was made on. Where it alone has no field times it is
  * attributed too: else a replica that took a record from another tool's file, and one that knows what
- * the tool changed, would each keep to their own times for ever.
+ * the tool changed, would each keep to their own times for ever. It is no edit by hand: where the file has
+ * another value of the same age, the tie is the law's to decide, as it was where the file was made.
  *
  * A record whose newest field is as old as its `updated_at` was stamped by a `pm` throughout. Where such
  * a field has the local time and another value, two people stamped the same instant, as slow clocks do
@@ -133,7 +136,7 @@ export function attributeImport(
 ): { local: Fields; file: Fields } {
   const knowsLess = local.field_updated_at === null && file.field_updated_at !== null;
   return {
-    local: knowsLess ? attributeEdits(entity, local, file) : local,
+    local: knowsLess ? attributeEdits(entity, local, file, { isOlder: true }) : local,
     file: attributeEdits(entity, file, local, { leaveTies: isStampedThroughout(entity, file) }),
   };
 }
