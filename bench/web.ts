@@ -32,6 +32,8 @@ function add(what: string, values: readonly number[], unit: string, limit: numbe
     limit: limit === null ? "-" : `${limit} ${unit}`,
     ok: limit === null ? null : median <= limit,
   });
+  // It takes minutes: what is known already is told, and not lost if somebody ends it.
+  console.error(`${what}: ${median.toFixed(digits)} ${unit}${spread}`);
   return median;
 }
 
