@@ -46,6 +46,11 @@ export function headOf(board: Pick<BoardData, "exportedAt" | "exportedBy">): Hea
   return { exportedAt: board.exportedAt ?? EPOCH, exportedBy: board.exportedBy ?? "" };
 }
 
+/** What stands before the arrays. */
+export function headText({ exportedAt, exportedBy }: Head): string {
+  return `{\n  "schema_version": ${SCHEMA_VERSION},\n  "exported_at": ${JSON.stringify(exportedAt)},\n  "exported_by": ${JSON.stringify(exportedBy)}`;
+}
+
 /**
  * A board as text, in chunks.
  *
@@ -73,7 +78,7 @@ export function* boardPieces<P>(
   elements: (entity: EntityName) => Iterable<P>,
   unknown: readonly (readonly [key: string, value: Json])[],
 ): Generator<P | string> {
-  yield `{\n  "schema_version": ${SCHEMA_VERSION},\n  "exported_at": ${JSON.stringify(head.exportedAt)},\n  "exported_by": ${JSON.stringify(head.exportedBy)}`;
+  yield headText(head);
   for (const entity of ENTITY_NAMES) {
     const { array, optional } = ENTITIES[entity];
     let open = false;

@@ -28,6 +28,8 @@ export interface Storage {
   idsByPrefix(entity: EntityName, prefix: string, limit: number): string[];
   /** The ids from this one on, at most `limit` of them, sorted. */
   idsFrom(entity: EntityName, id: string, limit: number): string[];
+  /** The id of the record before one with this id; null if there is none. */
+  idBefore(entity: EntityName, id: string): string | null;
   /** Between which records one with this id would go; null if there is one. */
   gapAt(entity: EntityName, id: string): { left: string | null; right: string | null } | null;
   count(entity: EntityName): number;

@@ -94,10 +94,30 @@ test("what git puts into the file while an export writes is merged, not overwrit
   expect(readdirSync(database.sync.dataJson.replace(/[^/]+$/, "")).join()).not.toContain(".tmp");
 });
 
+test("what git puts into the file while an export puts one change into it is merged", async () => {
+  const [one, two] = await twoVersions();
+  bring(one);
+  importBoard(database.sync, { tracked: true }, { mode: "replace" });
+  exported();
+  await addProject("Mine");
+  const { storage } = database.sync;
+  const { idBefore } = storage;
+  let asked = 0;
+  storage.idBefore = (entity, id) => {
+    asked += 1;
+    if (asked === 1) bring(two);
+    return idBefore(entity, id);
+  };
+  expect(exported().merged_first).toMatchObject({ created: 1, updated: 0 });
+  expect(asked).toBeGreaterThan(0);
+  expect(titles()).toEqual(["First", "Mine", "Pulled"]);
+});
+
 test("a file that never stops changing is left alone", async () => {
   await addProject("Mine");
   const { storage } = database.sync;
   const { exportRows } = storage;
+  bring(`{"schema_version": 1, "projects": [], "x": 0}`);
   let count = 0;
   storage.exportRows = (entity) => {
     count += 1;

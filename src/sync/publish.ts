@@ -19,17 +19,19 @@ import {
 import { dirname, join } from "node:path";
 import type { ImportCounts, PublishReport } from "../board/sync-operations.ts";
 import { readBoard } from "../data-json/read.ts";
+import { pieceBytes } from "../data-json/slices/merge-slices.ts";
 import type { Head } from "../data-json/write.ts";
 import { type BoardData, newerVersion } from "../domain/board-data.ts";
 import { ENTITY_NAMES } from "../domain/entities.ts";
 import { EPOCH, fromMilliseconds, type Instant, parseInstant } from "../domain/instant.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
-import { sizeOfContent, wholeHash } from "./content-hash.ts";
+import { sizeOfContent, wholeHash, writtenHash } from "./content-hash.ts";
 import { SHARED_SEQ } from "./contests-here.ts";
 import type { SyncContext } from "./context.ts";
 import { countBoard, databaseText } from "./database-bytes.ts";
-import { sameBytes } from "./file-reader.ts";
+import { openReader, sameBytes } from "./file-reader.ts";
 import { mergeTracked, noteHead, readHead } from "./merge-into.ts";
+import { spliceChanges } from "./splice-changes.ts";
 import { logSync } from "./sync-log.ts";
 import {
   isStill,
@@ -39,7 +41,7 @@ import {
   statOfRenamed,
   type TrackedFile,
 } from "./tracked-file.ts";
-import { syncFolder, writeSynced } from "./write-synced.ts";
+import { syncFolder, writeBytesSynced, writeSynced } from "./write-synced.ts";
 
 /** Publishes the board; see the head of this file. */
 export function publish(context: SyncContext): Outcome<PublishReport> {
@@ -135,12 +137,17 @@ function replaceFile(context: SyncContext, current: TrackedFile): boolean | "mov
   removeLeftovers(dirname(dataJson));
   const temporary = `${dataJson}.${process.pid}.${context.newId().slice(0, 8)}.tmp`;
   try {
-    const written = writeSynced(temporary, databaseText(storage, head));
-    const hash = wholeHash(Number(written.stat.size), written.hash);
+    const written = writeFile(context, current, head, temporary);
+    if (written === null) {
+      if (current.state !== "absent") remember(storage, current);
+      return false;
+    }
+    const { hash } = written;
     if (!isStill(dataJson, current)) return "moved on";
     const isThere = current.state !== "absent";
     if (
       isThere &&
+      written.isWhole &&
       (sameContent(current, hash, temporary, dataJson) || sameButForHead(dataJson, temporary))
     ) {
       remember(storage, current);
@@ -154,6 +161,31 @@ function replaceFile(context: SyncContext, current: TrackedFile): boolean | "mov
   } finally {
     if (existsSync(temporary)) rmSync(temporary);
   }
+}
+
+/**
+ * Writes the new file: from the one that is there where it was published from here, and few records have
+ * changed since; else from the database.
+ *
+ * @returns null if there is nothing to write.
+ */
+function writeFile(context: SyncContext, current: TrackedFile, head: Head, temporary: string) {
+  const { storage, dataJson } = context;
+  const published = storage.note(PUBLISHED_SEQ);
+  const file = current.state === "seen" && published !== null ? openReader(dataJson) : null;
+  try {
+    const isOpen = file !== null && isStill(dataJson, current);
+    const pieces = isOpen ? spliceChanges(storage, file, Number(published), head) : null;
+    if (file !== null && pieces !== null) {
+      if (pieces.length === 1) return null;
+      const stat = writeBytesSynced(temporary, pieceBytes(pieces, file.read));
+      return { stat, hash: writtenHash(context.newId()), isWhole: false };
+    }
+  } finally {
+    file?.close();
+  }
+  const { hash, stat } = writeSynced(temporary, databaseText(storage, head));
+  return { stat, hash: wholeHash(Number(stat.size), hash), isWhole: true };
 }
 
 /** What exports that were killed have left: under the lock no other one is at work. */

@@ -27,18 +27,31 @@ export function writeSynced(
   texts: Iterable<string>,
 ): { hash: string; stat: BigIntStats } {
   const hasher = new Bun.CryptoHasher("sha256");
+  const stat = writeBytesSynced(path, hashed(texts, hasher));
+  return { hash: hasher.digest("hex"), stat };
+}
+
+/** The texts as bytes, each of use until the next one comes. */
+function* hashed(texts: Iterable<string>, hasher: Bun.CryptoHasher): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   const buffer = new Uint8Array(BUFFER);
+  for (const text of texts) {
+    const fits = text.length * 3 <= buffer.length;
+    const bytes = fits
+      ? buffer.subarray(0, encoder.encodeInto(text, buffer).written)
+      : encoder.encode(text);
+    hasher.update(bytes);
+    yield bytes;
+  }
+}
+
+/** The same of bytes, in chunks of which each is of use until the next one comes. */
+export function writeBytesSynced(path: string, chunks: Iterable<Uint8Array>): BigIntStats {
   const file = openSync(path, "wx", 0o644);
   try {
     let waiting = 0;
-    for (const text of texts) {
-      const fits = text.length * 3 <= buffer.length;
-      const bytes = fits
-        ? buffer.subarray(0, encoder.encodeInto(text, buffer).written)
-        : encoder.encode(text);
+    for (const bytes of chunks) {
       for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-      hasher.update(bytes);
       waiting += bytes.length;
       if (waiting < SYNC_EVERY) continue;
       waiting = 0;
@@ -46,7 +59,7 @@ export function writeSynced(
     }
     backdate(file);
     fsyncSync(file);
-    return { hash: hasher.digest("hex"), stat: fstatSync(file, { bigint: true }) };
+    return fstatSync(file, { bigint: true });
   } catch (error) {
     rmSync(path);
     throw error;

@@ -16,6 +16,7 @@ type RecordStore = Pick<
   | "getMany"
   | "idsByPrefix"
   | "idsFrom"
+  | "idBefore"
   | "gapAt"
   | "count"
   | "put"
@@ -59,6 +60,12 @@ export function recordStore(database: Database): RecordStore {
         )
         .all(id, limit)
         .map((row) => row.id),
+    idBefore: (entity, id) =>
+      database
+        .query<{ id: string | null }, [string]>(
+          `SELECT max(id) AS id FROM ${ENTITIES[entity].array} WHERE id < ?`,
+        )
+        .get(id)?.id ?? null,
     gapAt: (entity, id) => {
       const table = ENTITIES[entity].array;
       const gap = database
