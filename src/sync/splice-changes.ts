@@ -18,6 +18,7 @@ const MOST = 500;
  *
  * @param file the tracked file, as database and file were last equal.
  * @param seq the number of the write at which they were.
+ * @param window how many bytes of the file are held, about.
  * @returns the new file, one piece where nothing has changed; null if it has to be written as a whole.
  */
 export function spliceChanges(
@@ -25,6 +26,7 @@ export function spliceChanges(
   file: FileReader,
   seq: number,
   head: Head,
+  window?: number,
 ): Piece[] | null {
   if (!startsWith(file, headText(head))) return null;
   const changed = changedSince(storage, seq);
@@ -35,7 +37,7 @@ export function spliceChanges(
     if (found === null) return null;
     stretches.push(...found);
   }
-  return spliceRecords(file.read, file.size, stretches);
+  return spliceRecords(file.read, file.size, stretches, window);
 }
 
 /** With another head, of a newer version of the program, the file is written as a whole. */

@@ -40,7 +40,15 @@ export function spliceRecords(
   const pieces: Piece[] = [];
   let copied = 0;
   let from = 0;
+  let entity: EntityName | null = null;
   for (const stretch of stretches) {
+    if (stretch.entity !== entity) {
+      entity = stretch.entity;
+      const opening = `,\n  "${ENTITIES[entity].array}": [`;
+      const found = file.find(opening, from);
+      if (found < 0) return null;
+      from = found + opening.length;
+    }
     const start = startOf(file, stretch, from);
     const end = start === null ? null : endOf(file, stretch, start);
     if (start === null || end === null || end - start > LONGEST) return null;
@@ -56,13 +64,15 @@ export function spliceRecords(
   return [...pieces, { from: copied, to: size }];
 }
 
-/** Where the stretch starts: behind the record before it, or behind the bracket. */
-function startOf(file: Search, { entity, before }: ChangedStretch, from: number): number | null {
-  const mark = before === null ? opening(entity) : startOfRecord(before);
-  const found = file.find(mark, from);
-  if (found < 0) return null;
-  if (before === null) return found + mark.length;
-  const end = file.find(RECORD_END, found + 1);
+/**
+ * Where the stretch starts: behind the record before it, or behind the bracket.
+ *
+ * @param from the start of the array, or a place in it: another array can have a record of the same id.
+ */
+function startOf(file: Search, { before }: ChangedStretch, from: number): number | null {
+  if (before === null) return from;
+  const found = file.find(startOfRecord(before), from);
+  const end = found < 0 ? -1 : file.find(RECORD_END, found + 1);
   return end < 0 ? null : end + RECORD_END.length;
 }
 
@@ -71,10 +81,6 @@ function endOf(file: Search, { after }: ChangedStretch, from: number): number | 
   // The comma of the record before the stretch is part of it.
   const found = file.find(after === null ? "\n  ]" : startOfRecord(after), from);
   return found < 0 ? null : found;
-}
-
-function opening(entity: EntityName): string {
-  return `,\n  "${ENTITIES[entity].array}": [`;
 }
 
 function startOfRecord(id: string): string {
