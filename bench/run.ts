@@ -18,6 +18,7 @@ const MEASURES: { readonly [name: string]: () => Promise<{ run: MeasureFile }> }
   merge: () => import("./measures/merge.ts"),
   driver: () => import("./measures/driver.ts"),
   "one-record": () => import("./measures/one-record.ts"),
+  "export-one": () => import("./measures/export-one.ts"),
   pull: () => import("./measures/pull.ts"),
   search: () => import("./measures/search.ts"),
   live: () => import("./measures/live.ts"),
