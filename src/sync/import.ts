@@ -133,8 +133,6 @@ function logged(
   const after_seq = context.storage.log.lastSeq();
   const report = merge();
   if (!report.ok) return report;
-  // Not all that a file brings is in the log: what this version does not know is not.
-  context.storage.setNote(PUBLISHED_SEQ, null);
   const { created, updated, conflicts } = report.value;
   if (created + updated + conflicts > 0) {
     logSync(context, { kind: "merge", file, after_seq, created, updated, conflicts });

@@ -12,7 +12,7 @@ import type { Storage } from "../storage/port.ts";
 import { applyPlan } from "./apply.ts";
 import type { SyncContext } from "./context.ts";
 import { countPlan, isCounted, planMerge } from "./plan-merge.ts";
-import type { TrackedFile } from "./tracked-file.ts";
+import { PUBLISHED_SEQ, type TrackedFile } from "./tracked-file.ts";
 
 /** Merges the tracked file, or what of it is news. To be called inside a transaction. */
 export function mergeTracked(
@@ -46,6 +46,8 @@ export function mergeBoard(
   seen: News["seen"] | null = null,
 ): ImportReport {
   const { storage } = context;
+  // Not all that a board brings is in the log: what this version does not know is not.
+  storage.setNote(PUBLISHED_SEQ, null);
   const plan = planMerge(storage, board, seen !== null);
   for (const entity of ENTITY_NAMES.filter(isCounted)) plan.skipped += seen?.[entity] ?? 0;
   const now = fromMilliseconds(context.now()) ?? EPOCH;

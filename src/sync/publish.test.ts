@@ -8,11 +8,12 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { temporaryWorkspace } from "../../tests/support/server.ts";
 import { type OpenDatabase, openDatabase } from "../access/local.ts";
 import { importBoard } from "./import.ts";
 import { publish } from "./publish.ts";
+import { restoreBackup } from "./restore.ts";
 import { lookAt } from "./tracked-file.ts";
 
 let database: OpenDatabase;
@@ -167,4 +168,22 @@ test("a folder that has the name of a leftover is none", async () => {
   expect(exported().written).toBe(true);
   const names = readdirSync(dirname(path)).filter((name) => name.endsWith(".tmp"));
   expect(names).toEqual(["data.json.1.0123abcd.tmp"]);
+});
+
+test("what a restore brings that this version does not know is in the next export", async () => {
+  const without = readFileSync(path, "utf8");
+  await addProject("Saved");
+  exported();
+  bring(JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), rituals: [{ id: "r1" }] }));
+  expect(importBoard(database.sync, { tracked: true }, { mode: "merge" }).ok).toBe(true);
+  bring(without);
+  const replaced = importBoard(database.sync, { tracked: true }, { mode: "replace" });
+  const backup = replaced.ok ? (replaced.value.backup ?? "") : "";
+  await addProject("Mine");
+  exported();
+  const restored = restoreBackup(database.sync, basename(backup), {});
+  expect(restored.ok && restored.value.created).toBe(1);
+  exported();
+  expect(titles()).toEqual(["First", "Mine", "Saved"]);
+  expect(JSON.parse(readFileSync(path, "utf8")).rituals).toEqual([{ id: "r1" }]);
 });
