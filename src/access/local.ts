@@ -10,7 +10,9 @@ import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { openStorage } from "../storage/sqlite/open.ts";
 import { isBuilt } from "../sync/built.ts";
+import { comingBranch } from "../sync/coming-branch.ts";
 import type { SyncContext } from "../sync/context.ts";
+import { isGitWorkspace } from "../sync/git.ts";
 import { timesInHistory } from "../sync/in-history.ts";
 import { takeInJournalFiles } from "../sync/journal-files.ts";
 import { leftOut } from "../sync/left-out.ts";
@@ -92,6 +94,8 @@ function openAt(
     backupsName: ".pm/backups",
     actor,
     via: "command",
+    branch: () =>
+      isGitWorkspace(workspace) ? comingBranch(workspace, process.env.GIT_REFLOG_ACTION) : null,
     leftOut: () => leftOut(workspace),
     integration: async () => (await import("../sync/integration.ts")).readIntegration(workspace),
     inHistory: (times) => timesInHistory(workspace, times),

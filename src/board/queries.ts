@@ -107,6 +107,8 @@ export interface ActivityEntry {
   field: string | null;
   before: unknown;
   after: unknown;
+  /** Of what an import has brought: the branch that was merged, where git has told. */
+  branch: string | null;
 }
 
 /** One sync: what brought the board out of the database or into it. */
@@ -121,6 +123,8 @@ export interface SyncView {
   kind: string;
   /** `command`, the name of a hook, `driver` or `resolve`. */
   via: string;
+  /** Of an import: the branch that was merged, where git has told. */
+  branch: string | null;
   file: string;
   created: number;
   updated: number;

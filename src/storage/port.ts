@@ -170,6 +170,8 @@ export interface SyncEntry {
   kind: SyncKind;
   /** Who called for it: `command`, the name of a hook, or `driver` and `resolve` for merges of git's. */
   via: string;
+  /** The branch that an import came from, where git has told. */
+  branch: string | null;
   /** What was read or written, as messages call it. */
   file: string;
   /** What is in the write log about it: the writes after the first number, up to the second. */
@@ -213,6 +215,8 @@ export interface SyncLog {
   /** The newest first; `after` holds the number of the last one of the page before. */
   list(page: { limit: number; after: (string | number)[] | null }): StoredSync[];
   get(number: number): StoredSync | null;
+  /** Those that know their branch, of the ones that wrote something from one write up to another. */
+  withBranch(first: number, last: number): StoredSync[];
   /**
    * The newest one that has a backup, can be taken back by it, and was not yet, of those that made the
    * board what it was before the write of that number.

@@ -17,6 +17,8 @@ export interface SyncContext {
   actor: () => Outcome<Actor>;
   /** Who calls for the sync, for its log: `command`, or the name of a hook. */
   via: string;
+  /** The branch that git brings in just now; null where there is none, or nobody can tell. */
+  branch: () => string | null;
   /** Why the file must not be made anew: git has it, and leaves it out of this work tree; else null. */
   leftOut: () => Outcome<never> | null;
   /** Whether git is set up for the board. */

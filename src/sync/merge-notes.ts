@@ -86,7 +86,15 @@ function keep(storage: Storage, { via, at, updated, conflicts, changes }: Note):
     if (known) return;
     const seq = storage.log.lastSeq();
     storage.syncs.append({
-      ...{ at, kind: "git merge", via, file: BOARD_PATH, after_seq: seq, last_seq: seq },
+      ...{
+        at,
+        kind: "git merge",
+        via,
+        branch: null,
+        file: BOARD_PATH,
+        after_seq: seq,
+        last_seq: seq,
+      },
       ...{ created: 0, updated, removed: 0, conflicts, changes, backup: null },
     });
   });

@@ -10,10 +10,11 @@ type Told = Pick<SyncEntry, "kind" | "file" | "after_seq"> & Partial<SyncEntry>;
  *
  * @param told what it did; `after_seq` is the last write before it, and what is left out is nothing.
  */
-export function logSync({ storage, now, via }: SyncContext, told: Told): void {
+export function logSync({ storage, now, via, branch }: SyncContext, told: Told): void {
   storage.syncs.append({
     at: fromMilliseconds(now()) ?? EPOCH,
     via,
+    branch: told.kind === "merge" ? branch() : null,
     last_seq: storage.log.lastSeq(),
     created: 0,
     updated: 0,

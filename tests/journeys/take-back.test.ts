@@ -291,6 +291,42 @@ test("hooks are in the log of syncs by their names", () => {
   expect(vias(bob)).toEqual(["export by pre-commit", "build by command"]);
 });
 
+test("an import says which branch came: of a merge, a pull, a merge by hand, and a switch", () => {
+  ada.ok(
+    "pm sync init --yes && git add .pm && git commit -qm board && git push -q origin HEAD:main",
+  );
+  const bob = world.clone("bob", "Bob", true);
+  const push = (title: string, branch: string) =>
+    bob.ok(
+      `git switch -qc ${branch} && pm add ${title} && git commit --allow-empty -qm ${title} && git push -q origin ${branch}`,
+    );
+  interface Told {
+    syncs: { kind: string; branch: string | null }[];
+    changes: { branch: string | null }[];
+  }
+  const last = () =>
+    ada.json<Told>("sync log").syncs.find(({ kind }) => kind === "merge")?.branch ?? null;
+  push("Pulled", "feature/login");
+  ada.ok("git pull -q origin feature/login");
+  expect(last()).toBe("feature/login");
+  const { changes } = ada.json<Told>("sync log latest");
+  expect(changes.map(({ branch }) => branch)).toContain("feature/login");
+  push("Merged", "fix/one");
+  ada.ok("git fetch -q && git merge -q origin/fix/one");
+  expect(last()).toBe("origin/fix/one");
+  push("Stopped", "fix/two");
+  ada.ok("echo a > own && git add own && git commit -qm own");
+  ada.ok("git fetch -q && git merge -q --no-commit origin/fix/two; pm sync import --merge");
+  expect(last()).toBe("origin/fix/two");
+  ada.ok("git commit -qm merged");
+  push("Switched", "fix/three");
+  ada.ok("git fetch -q && git switch -q fix/three");
+  expect(last()).toBe("fix/three");
+  expect(ada.ok("pm sync log 1")).not.toContain("branch");
+  const exports = bob.json<Told>("sync log").syncs.filter(({ kind }) => kind === "export");
+  expect(exports.map(({ branch }) => branch)).toEqual([null, null, null, null]);
+});
+
 test("what the merge driver and resolve have taken from the other side is told, too", () => {
   ada.ok("pm sync init --yes; pm sync commit -m board");
   ada.ok("git push -q origin HEAD:main");

@@ -1,8 +1,9 @@
 // An item that is open in two places, half-typed texts, and what merges bring.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
+import { PM } from "../support/pm.ts";
 import { startWeb, type Web } from "./support.ts";
 
 let web: Web;
@@ -108,6 +109,40 @@ test("a value that lost in a merge is shown, and one press takes it back", async
   await lost.waitFor({ state: "detached" });
   await activity.getByText("took a lost value back").waitFor();
 });
+
+test("the item and the feed name the branch that a merge came from", async () => {
+  const { sandbox } = web;
+  const git = (...args: string[]) => sandbox.git("repository", ...args);
+  // Where the hooks find the command.
+  sandbox.env.PATH = `${dirname(PM)}:${sandbox.env.PATH}`;
+  web.pm("sync", "init", "--yes");
+  git("add", ".");
+  git("commit", "-qm", "Share the board");
+  sandbox.git(".", "clone", "-q", "repository", "bens");
+  const ben = (...args: string[]) => {
+    const cwd = join(sandbox.folder, "bens");
+    const run = Bun.spawnSync([PM, ...args], { cwd, env: { ...sandbox.env, ...BEN } });
+    expect(run.stderr.toString() + run.exitCode).toEndWith("0");
+  };
+  ben("sync", "init", "--yes");
+  sandbox.git("bens", "switch", "-qc", "feature/login");
+  ben("work-item", "update", id, "--story-points", "8");
+  ben("sync", "commit", "-m", "Estimate");
+  web.pm("work-item", "update", id, "--priority", "low");
+  git("pull", "-q", "--no-rebase", "--no-edit", "../bens", "feature/login");
+  await open(page);
+  const said = "Came with a merge of branch feature/login, combined with your edit";
+  await page.getByRole("list", { name: "Activity" }).getByText(said).waitFor();
+  await web.open("/app/activity");
+  await page.getByRole("article").filter({ hasText: "Merge of branch feature/login" }).waitFor();
+});
+
+const BEN = {
+  GIT_AUTHOR_NAME: "Ben",
+  GIT_AUTHOR_EMAIL: "ben@example.org",
+  GIT_COMMITTER_NAME: "Ben",
+  GIT_COMMITTER_EMAIL: "ben@example.org",
+};
 
 /** The tracked file gets a newer version of the item, as a pull brings it, and is imported. */
 function mergeIn(values: Record<string, string>): void {

@@ -117,6 +117,7 @@ test("an item that came by an import says of itself how it was made, at the end"
     field: null,
     before: null,
     after: null,
+    branch: null,
   });
   expect(fields({ work_item: ITEM.id, user: "me" })).toEqual(["title", null]);
   board.put("user", user({ id: BEE, name: "Bee" }));

@@ -27,7 +27,7 @@ export const activityQueries: QueryHandlers<"activity"> = {
     });
     if (!page.ok) return page;
     const { records, next_cursor } = page.value;
-    return ok({ activity: records.map(entryOf), next_cursor });
+    return ok({ activity: entriesOf(storage, records), next_cursor });
   },
 };
 
@@ -65,7 +65,18 @@ function makingOf(
   ];
 }
 
-/** A row of the log, without what only paging needs. */
-export function entryOf({ row: _row, project_id: _project, ...entry }: ActivityRow): ActivityEntry {
-  return entry;
+/** Rows of the log, without what only paging needs, and with the branches that imports came from. */
+export function entriesOf(storage: Storage, rows: readonly ActivityRow[]): ActivityEntry[] {
+  const imports = rows.filter(({ action }) => action === "import").map(({ seq }) => seq);
+  const syncs =
+    imports.length === 0
+      ? []
+      : storage.syncs.withBranch(Math.min(...imports), Math.max(...imports));
+  return rows.map(({ row: _row, project_id: _project, ...entry }) => {
+    const sync =
+      entry.action === "import"
+        ? syncs.find(({ after_seq, last_seq }) => after_seq < entry.seq && entry.seq <= last_seq)
+        : undefined;
+    return { ...entry, branch: sync?.branch ?? null };
+  });
 }

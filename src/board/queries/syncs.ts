@@ -6,7 +6,7 @@ import { quoted } from "../label.ts";
 import { readPage } from "../page.ts";
 import type { SyncView } from "../queries.ts";
 import type { QueryHandlers } from "../query-context.ts";
-import { entryOf } from "./activity.ts";
+import { entriesOf } from "./activity.ts";
 
 export const syncQueries: QueryHandlers<"syncs" | "sync"> = {
   syncs: ({ storage }, params) => {
@@ -34,7 +34,7 @@ export const syncQueries: QueryHandlers<"syncs" | "sync"> = {
     });
     if (!page.ok) return page;
     const { records, next_cursor } = page.value;
-    return ok({ sync: viewOf(found), changes: records.map(entryOf), next_cursor });
+    return ok({ sync: viewOf(found), changes: entriesOf(storage, records), next_cursor });
   },
 };
 

@@ -37,10 +37,11 @@ export function syncTable(syncs: readonly SyncView[], screen: Screen): string {
 
 /** What a sync did, as one sentence. */
 export function syncInWords(sync: SyncView, { now }: Pick<Screen, "now">): string {
-  const { kind, via, file, at, created, updated, removed, conflicts, backup } = sync;
+  const { kind, via, branch, file, at, created, updated, removed, conflicts, backup } = sync;
   const what = [`${created} new`, `${updated} changed`];
   if (removed > 0) what.push(`${removed} removed`);
   if (conflicts > 0) what.push(`${count(conflicts, "value")} lost a contest`);
   const from = backup === null ? "" : `; before it: ${backup}`;
-  return `${kind} (${via}), ${file}, ${ago(at, now)}: ${what.join(", ")}${from}`;
+  const which = branch === null ? kind : `${kind} of branch ${branch}`;
+  return `${which} (${via}), ${file}, ${ago(at, now)}: ${what.join(", ")}${from}`;
 }

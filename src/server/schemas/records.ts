@@ -87,6 +87,9 @@ export const activityEntry = z
     field: z.string().nullable(),
     before: anything,
     after: anything,
+    branch: z.string().nullable().openapi({
+      description: "Of what an import has brought: the branch that was merged, where git has told.",
+    }),
   })
   .openapi("ActivityEntry");
 
@@ -96,6 +99,7 @@ export const syncView = z
     at: z.string().openapi({ format: "date-time" }),
     kind: z.string(),
     via: z.string(),
+    branch: z.string().nullable(),
     file: z.string(),
     created: z.int(),
     updated: z.int(),

@@ -62,7 +62,8 @@ CREATE TABLE IF NOT EXISTS syncs (
   conflicts INTEGER NOT NULL,
   changes TEXT,
   backup TEXT,
-  undone INTEGER NOT NULL DEFAULT 0
+  undone INTEGER NOT NULL DEFAULT 0,
+  branch TEXT
 ) STRICT;
 `;
 

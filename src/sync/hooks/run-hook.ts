@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { type Outcome, ok } from "../../domain/refusal.ts";
+import { checkedOut } from "../../workspace/branch.ts";
 import { layout } from "../../workspace/layout.ts";
 import type { Workspace } from "../../workspace/locate.ts";
 import type { SyncContext } from "../context.ts";
@@ -34,7 +35,10 @@ export async function runHook(
   try {
     const outcome = await dispatch(name, args, workspace, async () => {
       const database = await open();
-      return database.ok ? ok({ ...database.value, via: name }) : database;
+      if (!database.ok) return database;
+      const { branch } = database.value;
+      const came = name === "post-checkout" ? () => switchedTo(workspace) : branch;
+      return ok({ ...database.value, via: name, branch: came });
     });
     if (outcome.ok) return outcome.value;
     const { message, hint } = outcome.refusal;
@@ -61,6 +65,10 @@ async function dispatch(
   const { takeIn } = await import("./take-in.ts");
   return takeIn(workspace, open);
 }
+
+/** Of a checkout, what is checked out now; null for a commit without a branch. */
+const switchedTo = (workspace: Workspace): string | null =>
+  /^ref: refs\/heads\/(.+)$/.exec(checkedOut(workspace))?.[1] ?? null;
 
 function isThereABoard({ pmDir }: Workspace): boolean {
   const { dataJson, dataDb } = layout(pmDir);

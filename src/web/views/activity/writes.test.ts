@@ -16,6 +16,7 @@ function entry(given: Partial<ActivityEntry>): ActivityEntry {
     field: "status",
     before: "todo",
     after: "done",
+    branch: null,
     ...given,
   };
 }

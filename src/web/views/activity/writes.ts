@@ -9,6 +9,8 @@ export interface Write {
   /** Null: an import, whose changes have authors of their own. */
   by: string | null;
   isImport: boolean;
+  /** The branch that an import came from, where git has told. */
+  branch: string | null;
   action: string;
   records: readonly ChangedRecord[];
 }
@@ -40,6 +42,7 @@ export function writesOf(entries: readonly ActivityEntry[]): Write[] {
       at: isImport ? first.written_at : first.at,
       by: isImport ? null : first.by,
       isImport,
+      branch: first.branch,
       action: first.action,
       records: recordsOf(group),
     };

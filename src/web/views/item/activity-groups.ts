@@ -9,6 +9,8 @@ export interface Deed {
   entries: ActivityEntry[];
   /** It came with a merge, into an item that had edits of this place which were not shared yet. */
   combined: boolean;
+  /** The branch that the merge was of, where git has told. */
+  branch: string | null;
 }
 
 /**
@@ -23,8 +25,8 @@ export function groupActivity(entries: readonly ActivityEntry[], id: string): De
       last.entries.push(entry);
       continue;
     }
-    const { at, by, action } = entry;
-    deeds.push({ key: keyOf(entry), at, by, action, entries: [entry], combined: false });
+    const { at, by, action, branch } = entry;
+    deeds.push({ key: keyOf(entry), at, by, action, branch, entries: [entry], combined: false });
   }
   return deeds.map((deed, index) => ({ ...deed, combined: isCombined(deeds, index, id) }));
 }
