@@ -62,6 +62,7 @@ test("the newest change comes first, the changes of one write together", () => {
       field: "labels",
       before: [],
       after: ["a"],
+      branch: null,
     },
     expect.objectContaining({ seq: 2, field: "title", before: "Home", after: "Homepage" }),
     expect.objectContaining({ seq: 1, field: null, action: "work_item.create" }),
