@@ -372,3 +372,25 @@ test("nothing is written into a database that was taken away", async () => {
   ]);
   await lost.stop();
 });
+
+test("commands that are sent again with their key are carried out once, and answered as before", async () => {
+  const create = (title: string) => ({
+    commands: [
+      { command: "work_item.create", params: { project: "WEB", item_type: "task", title } },
+    ],
+  });
+  const key = crypto.randomUUID();
+  const send = async (title: string, more: object) =>
+    (await ask("POST", "/commands", { ...create(title), ...more })).body as {
+      results: { work_item: { id: string } }[];
+    };
+  const idOf = async (title: string, more: object = { key }) =>
+    (await send(title, more)).results[0]?.work_item.id;
+  const [first, second] = await Promise.all([idOf("Once"), idOf("Once")]);
+  expect(first).toBeString();
+  expect([second, await idOf("Once")]).toEqual([first, first]);
+  // Other commands are another request, whatever their key; and so is one without a key.
+  expect(await idOf("Twice")).not.toBe(first);
+  expect(await idOf("Once", {})).not.toBe(first);
+  expect((await ask("POST", "/commands", { ...create("Once"), key: "x" })).status).toBe(422);
+});

@@ -235,3 +235,25 @@ test("keys are about what has the focus: the panel, or a card beside it", async 
   await page.keyboard.press("Enter");
   while ((await item("Third")).priority !== "low") await Bun.sleep(20);
 });
+
+test("an item whose answer was lost on the way is not made twice", async () => {
+  await web.open("/app/WEB/board", page);
+  await card("Second").waitFor();
+  await page.route("**/api/v1/commands", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  const dialog = page.getByRole("dialog", { name: "New item in Website" });
+  await page.getByRole("button", { name: "Create an item" }).click();
+  await dialog.getByLabel("Title").fill("Made once");
+  await dialog.getByLabel("Title").press("Enter");
+  await dialog.getByText("pm-server does not answer").waitFor();
+  await page.unroute("**/api/v1/commands");
+  // It is on the board already, since only the answer was lost.
+  await card("Made once").waitFor();
+  expect(await dialog.getByLabel("Title").inputValue()).toBe("Made once");
+  await dialog.getByLabel("Title").press("Enter");
+  await toast("Created “Made once”.").waitFor();
+  const { work_items } = await web.query("work_items", {});
+  expect(work_items.filter(({ title }) => title === "Made once")).toHaveLength(1);
+});

@@ -6,6 +6,7 @@ import { z } from "@hono/zod-openapi";
 import type { Command, CommandName } from "../../board/commands.ts";
 import type { Queries, QueryName } from "../../board/queries.ts";
 import { type Outcome, ok } from "../../domain/refusal.ts";
+import { answerOnce } from "../answers.ts";
 import { BULK_BODY } from "../body.ts";
 import { API, type Endpoint, jsonEndpoint } from "../endpoint.ts";
 import { COMMAND_PARAMS } from "../schemas/commands.ts";
@@ -36,11 +37,18 @@ export const bulkEndpoints = [
     method: "post",
     path: `${API}/commands`,
     summary: "Carry out commands in one transaction, all of them or none",
-    body: z.strictObject({ commands: z.array(commands) }),
+    body: z.strictObject({
+      commands: z.array(commands),
+      key: z.uuid().optional().openapi({
+        description:
+          "Names this request. Sent again with the same key, as after a lost answer, it is answered as before and nothing is done twice; for as long as this server runs, and for its last 200 keys.",
+      }),
+    }),
     bounds: BULK_BODY,
     answer: z.object({ results: z.array(anyOf(Object.values(COMMAND_RESULTS))) }),
     async run({ board }, { body }) {
-      const outcome = await board.executeAll(body.commands as Command[]);
+      const { commands, key } = body;
+      const outcome = await answerOnce(board, commands as Command[], key);
       return outcome.ok ? ok({ results: outcome.value }) : outcome;
     },
   }),

@@ -30,11 +30,26 @@ export async function execute<C extends CommandName>(
   return { ok: false, refusal: { ...refusal, message: message.replace(/^command 0: /, "") } };
 }
 
-/** Many commands in one transaction, all or none. */
+/**
+ * Commands that make something and got no answer, and the key that they were sent with. What only sets values
+ * may be meant anew when it is sent again.
+ */
+const unanswered = new Map<string, string>();
+
+/**
+ * Many commands in one transaction, all or none. Where an answer was lost, the same commands sent again are
+ * the same request: what was done already is not done twice.
+ */
 export async function executeAll(
   commands: readonly Command[],
 ): Promise<Outcome<Commands[CommandName]["result"][]>> {
-  const outcome = await call("post", "/api/v1/commands", { body: { commands: [...commands] } });
+  const text = JSON.stringify(commands);
+  const key = unanswered.get(text) ?? crypto.randomUUID();
+  const body = { commands: [...commands], key };
+  const outcome = await call("post", "/api/v1/commands", { body });
+  const isMaking = commands.some(({ command }) => command.endsWith(".create"));
+  if (isMaking && !outcome.ok && outcome.refusal.kind === "unavailable") unanswered.set(text, key);
+  else unanswered.delete(text);
   return outcome.ok ? { ok: true, value: outcome.value.results } : outcome;
 }
 
