@@ -235,7 +235,7 @@ describe("an import, the local record being the base", () => {
         for (const [field, { time: now, value }] of said("work_item", merged)) {
           const old = before.get(field) as Said;
           if (sameValue(value, old.value)) expect(now).toBe(old.time as string);
-          // A value that wins over the old one at its own time may keep that time.
+          // Where the time looks counted on from another one, a value that wins at it may keep it.
           else if (drop) expect((now as string) > (old.time as string)).toBe(true);
           else expect((now as string) >= (old.time as string)).toBe(true);
         }
@@ -260,6 +260,23 @@ describe("an import, the local record being the base", () => {
         const there = importInto(older, exported);
         expect(recordText("work_item", importInto(exported, there))).toBe(
           recordText("work_item", importInto(there, exported)),
+        );
+      }),
+      runs(800),
+    );
+  });
+
+  test("L6: a hand's edit stays when an older version comes back, and when that goes again", () => {
+    fc.assert(
+      fc.property(changes, changes, fc.nat(), (steps, byHand, pick) => {
+        const all = states(steps);
+        const before = all.at(-1) as Fields;
+        const edited = importInto(before, { ...before, ...Object.assign({}, ...byHand) });
+        const older = all[pick % all.length] as Fields;
+        const back = importInto(edited, older);
+        expect(recordText("work_item", back)).toBe(recordText("work_item", edited));
+        expect(recordText("work_item", importInto(back, edited))).toBe(
+          recordText("work_item", edited),
         );
       }),
       runs(800),

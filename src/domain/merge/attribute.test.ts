@@ -102,9 +102,20 @@ describe("an edit of a tool that knows no field times", () => {
       "done",
       at(6),
     ]);
-    // Whoever takes it from the other side comes to the same.
-    const mine = attributeImport("work_item", { ...created, title: "A first page" }, changed);
-    expect(joinRecords("work_item", mine.local, mine.file)).toEqual(joined);
+  });
+
+  test("in a file is taken over where the record here is the first version of it", () => {
+    const created = { ...BASE, updated_at: at(1), field_updated_at: null } as Fields;
+    const changed = {
+      ...created,
+      status: "done",
+      updated_at: at(6),
+      field_updated_at: { status: at(6) },
+    };
+    for (const title of ["A first page", "The first page"]) {
+      const { local, file } = attributeImport("work_item", created, { ...changed, title });
+      expect(joinRecords("work_item", local, file)).toMatchObject({ title, status: "done" });
+    }
   });
 
   test("that is stale does not take away labels that it never heard of", () => {

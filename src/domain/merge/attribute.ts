@@ -7,7 +7,7 @@
  * nobody touched would win over real edits.
  */
 import type { EntityName } from "../entities.ts";
-import { earlier, type Instant, justAfter, later } from "../instant.ts";
+import { EPOCH, earlier, type Instant, justAfter, later } from "../instant.ts";
 import { type Json, own, sameJson } from "../json.ts";
 import { largerText } from "./join.ts";
 import {
@@ -41,8 +41,8 @@ import {
  * - A field whose time has moved was stamped by a `pm`: it is left as it is.
  *
  * @param base the version that the record was made on.
- * @param options.leaveTies leaves a field whose time has not moved as it is where it wins the tie with
- *   `base` anyway (case 3 of the law).
+ * @param options.isTie tells of a time whether two people may have written at it: a field whose time has
+ *   not moved is then left as it is where it wins over `base` anyway (case 3 of the law).
  * @param options.isOlder the record is an older version for sure, and no edit of a file.
  * @returns the same record if there was nothing to attribute.
  */
@@ -50,7 +50,7 @@ export function attributeEdits(
   entity: EntityName | null,
   record: Fields,
   base: Fields,
-  options: { leaveTies?: boolean; isOlder?: boolean } = {},
+  options: { isTie?: (time: Instant) => boolean; isOlder?: boolean } = {},
 ): Fields {
   const unstamped = record.field_updated_at === null;
   const stale = unstamped && record.updated_at < base.updated_at;
@@ -64,7 +64,7 @@ export function attributeEdits(
     changed = true;
   };
   const attribute: Attribute = (into, field, differs, time, baseTime, winsTie) => {
-    if (options.leaveTies && !unstamped && differs && winsTie()) return;
+    if (differs && !unstamped && options.isTie?.(time) && winsTie()) return;
     if (!differs) {
       if (unstamped) set(into, field, baseTime);
     } else if (stale) {
@@ -124,10 +124,10 @@ export function attributeEdits(
  * the tool changed, would each keep to their own times for ever. It is no edit by hand: where the file has
  * another value of the same age, the tie is the law's to decide, as it was where the file was made.
  *
- * A record whose newest field is as old as its `updated_at` was stamped by a `pm` throughout. Where such
- * a field has the local time and another value, two people stamped the same instant, as slow clocks do
- * (both 1 ms after what both had seen); the file has what the law made of it. Taken for an edit by hand,
- * it would get a time that nobody wrote at.
+ * Where a field of the file has the local time and another value, it was edited by hand: hardly ever do
+ * two people write in one millisecond. But clocks that are behind do stamp the same instant, 1 ms after
+ * what both have seen ({@link looksCounted}); then the file has what the law made of it. Taken for an edit
+ * by hand, it would get a time that nobody wrote at, and win over what somebody wrote on top.
  */
 export function attributeImport(
   entity: EntityName,
@@ -137,7 +137,7 @@ export function attributeImport(
   const knowsLess = local.field_updated_at === null && file.field_updated_at !== null;
   return {
     local: knowsLess ? attributeEdits(entity, local, file, { isOlder: true }) : local,
-    file: attributeEdits(entity, file, local, { leaveTies: isStampedThroughout(entity, file) }),
+    file: attributeEdits(entity, file, local, { isTie: looksCounted(entity, local, file) }),
   };
 }
 
@@ -146,11 +146,21 @@ function wins(value: Json, other: Json): boolean {
   return largerText(value, other) === value;
 }
 
-function isStampedThroughout(entity: EntityName, record: Fields): boolean {
-  if (record.field_updated_at === null) return false;
+/**
+ * Tells of a time whether it looks counted on from another one: 1 ms after it. Nothing does in a record
+ * whose newest field is older than its `updated_at`: no `pm` has written that.
+ */
+function looksCounted(entity: EntityName, local: Fields, file: Fields): (time: Instant) => boolean {
+  if (file.field_updated_at === null) return () => false;
+  const [ours, theirs] = [timesIn(entity, local), timesIn(entity, file)];
+  if (!theirs.some((time) => time >= file.updated_at)) return () => false;
+  const counted = new Set([...ours, ...theirs, file.created_at ?? EPOCH].map(justAfter));
+  return (time) => counted.has(time);
+}
+
+function timesIn(entity: EntityName, record: Fields): Instant[] {
   const { times, gone } = expandTimes(entity, record);
-  const all = [...times.values(), ...gone.values()];
-  return all.some((time) => time >= record.updated_at);
+  return [...times.values(), ...gone.values()];
 }
 
 /** Sets in `into` the time that a field deserves, given its times in the record and in the base. */
