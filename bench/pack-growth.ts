@@ -20,11 +20,14 @@ try {
     if (exitCode !== 0) throw new Error(`${command.join(" ")} ended with ${exitCode}: ${stderr}`);
     return stdout.toString();
   };
-  const packed = (): number => {
-    run("git", "gc", "--quiet", "--prune=now");
+  const sizeOfPacks = (): number => {
     const folder = join(cwd, ".git", "objects", "pack");
     const packs = readdirSync(folder).filter((name) => name.endsWith(".pack"));
     return packs.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  };
+  const packed = (): number => {
+    run("git", "gc", "--quiet", "--prune=now");
+    return sizeOfPacks();
   };
   run(bench.pm, "sync", "import", "--quiet");
   run(bench.pm, "sync", "export", "--quiet");
@@ -59,10 +62,13 @@ try {
   }
   const after = packed();
   const each = (after - before) / commits;
+  run("git", "repack", "-adfq", "--window=50");
+  const closer = (sizeOfPacks() - before) / commits;
   console.log(
     `${commits} commits of one change each to ${items} items and ${3 * items} comments: ` +
       `${(before / 1000).toFixed(0)} kB before, ${(after / 1000).toFixed(0)} kB after, ` +
-      `${each.toFixed(0)} bytes a commit (limit ${LIMIT}${each > LIMIT ? ": over" : ""})`,
+      `${each.toFixed(0)} bytes a commit (limit ${LIMIT}${each > LIMIT ? ": over" : ""}); ` +
+      `${closer.toFixed(0)} after \`git repack -adf --window=50\``,
   );
 } finally {
   rmSync(scratch, { recursive: true, force: true });
