@@ -124,3 +124,24 @@ describe("the history", () => {
     await page.waitForURL("**/app/activity");
   });
 });
+
+test("while a board is read its address gives the links, and columns stand where it will be", async () => {
+  const other = await web.newPage();
+  const { promise: held, resolve: letThrough } = Promise.withResolvers<void>();
+  await other.route("**/api/v1/queries", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await other.goto("/app/WEB/board");
+  await other.getByRole("status", { name: "Loading the board" }).waitFor();
+  const views = other.getByRole("navigation", { name: "Views" }).first();
+  const names = ["Board", "Backlog", "Sprints", "Activity", "Sync"];
+  const links = async () =>
+    (await views.getByRole("link").allTextContents()).map((text) => text.trim());
+  expect(await links()).toEqual(names);
+  letThrough();
+  await other.getByRole("link", { name: "One" }).waitFor();
+  expect(await links()).toEqual(names);
+  await other.unrouteAll({ behavior: "wait" });
+  await other.context().close();
+});
