@@ -5,7 +5,8 @@ interface Matched {
 
 /**
  * The choices that have every typed word in them, those first whose label begins with the text, then
- * those with a word that does. Where nothing is typed, all of them as they came.
+ * those whose label has a word that does, then the middle of words; last those that are found by words
+ * that one does not see. Where nothing is typed, all of them as they came.
  */
 export function matchChoices<T extends Matched>(choices: readonly T[], text: string): readonly T[] {
   const typed = fold(text).split(/\s+/).filter(Boolean);
@@ -23,9 +24,18 @@ function rankOf(choice: Matched, typed: readonly string[]): number {
   const all = `${label} ${fold(choice.words ?? "")}`;
   if (!typed.every((word) => all.includes(word))) return -1;
   const [first = ""] = typed;
+  const begins = (text: string) => text.split(/\s+/).some((word) => word.startsWith(first));
   if (label.startsWith(typed.join(" "))) return 0;
-  if (all.split(/\s+/).some((word) => word.startsWith(first))) return 1;
-  return 2;
+  if (isByLabel(choice, typed)) return begins(label) ? 1 : 2;
+  return begins(all) ? 3 : 4;
+}
+
+const isByLabel = ({ label }: Matched, typed: readonly string[]): boolean =>
+  typed.every((word) => fold(label).includes(word));
+
+/** Whether one sees why a choice was found. */
+export function isFoundByLabel(choice: Matched, text: string): boolean {
+  return isByLabel(choice, fold(text).split(/\s+/).filter(Boolean));
 }
 
 /** Without case and accents. */
