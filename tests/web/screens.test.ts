@@ -123,6 +123,11 @@ for (const { file, path, heading, shows, act, device, theme = "light" } of SCREE
       await named.waitFor({ state: "attached" });
       await page.getByText(shows).filter({ visible: true }).first().waitFor();
       await page.waitForLoadState("networkidle");
+      // How the board stands with its file is the last that comes.
+      const sync = page
+        .locator("header")
+        .getByRole("link", { name: /^Sync: /, includeHidden: true });
+      await sync.first().waitFor({ state: "attached" });
       grounds.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
       expect(await sidewaysOverflow(page)).toBe(0);
       if (MAKES && colorScheme === theme) {
