@@ -177,6 +177,22 @@ export function indexEntries(workspace: GitWorkspace, path: string): IndexEntry[
     });
 }
 
+/** The versions of a file that was in conflict and has been staged since; none where it was not. */
+export function resolvedEntries(workspace: GitWorkspace, path: string): IndexEntry[] {
+  const { stdout } = git(
+    workspace,
+    "--literal-pathspecs",
+    ...["ls-files", "--resolve-undo", "-z", "--", path],
+  );
+  return stdout
+    .toString()
+    .split("\0")
+    .flatMap((line) => {
+      const [, blob, stage] = /^\d+ ([0-9a-f]+) ([1-3])\t/.exec(line) ?? [];
+      return blob === undefined ? [] : [{ stage: Number(stage), blob, skipped: false }];
+    });
+}
+
 /** The bytes of a blob; null if it is not there. */
 export function readBlob(workspace: GitWorkspace, blob: string): Buffer | null {
   const { code, stdout } = git(workspace, "cat-file", "blob", blob);

@@ -8,6 +8,7 @@ import type { BoardData } from "../domain/board-data.ts";
 import type { Instant } from "../domain/instant.ts";
 import { type Merged, mergeBoards } from "../domain/merge/merge-boards.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
+import { withTyped } from "../domain/typed-by-hand.ts";
 import { layout } from "../workspace/layout.ts";
 import type { Workspace } from "../workspace/locate.ts";
 import { boardBytes } from "./board-bytes.ts";
@@ -20,6 +21,7 @@ import {
   indexEntries,
   isGitWorkspace,
   readBlob,
+  resolvedEntries,
   stage,
 } from "./git.ts";
 import { leaveInJournal } from "./journal-files.ts";
@@ -66,7 +68,7 @@ export function resolveBoard(workspace: Workspace, now: Instant): Outcome<Resolv
   const isUnmerged = entries.some((entry) => entry.stage > 0);
   const found =
     isUnmerged && isGitWorkspace(workspace)
-      ? fromIndex(workspace, entries, path)
+      ? fromIndex(workspace, entries, readIfThere(path), now)
       : fromFile(readIfThere(path));
   if (!found.ok) return found;
   if (found.value === null) {
@@ -103,8 +105,9 @@ export function resolveBoard(workspace: Workspace, now: Instant): Outcome<Resolv
 function fromIndex(
   workspace: GitWorkspace,
   entries: readonly IndexEntry[],
-  path: string,
-): Outcome<Found | null> {
+  byHand: Buffer | null,
+  now: Instant,
+): Outcome<(Found & { typed: boolean }) | null> {
   const read = (number: number, whose: string) => {
     const entry = entries.find(({ stage }) => stage === number);
     const bytes = entry === undefined ? null : readBlob(workspace, entry.blob);
@@ -120,26 +123,56 @@ function fromIndex(
   const only = ours ?? theirs;
   if (only === null) return refuse("refused", `Git's index has no version of ${BOARD_PATH}.`);
   if (ours === null || theirs === null) {
-    return ok({ from: ours === null ? "only theirs" : "only ours", ...only.value });
+    const from = ours === null ? "only theirs" : "only ours";
+    return ok({ from, typed: false, ...only.value });
   }
   const merged = mergeBoards(
     ours.value.board,
     theirs.value.board,
     base?.ok ? base.value.board : null,
   );
+  const sides = [ours.value.board, theirs.value.board];
   return ok({
     from: "index",
-    board: withEditsByHand(merged.board, path),
+    ...withEditsByHand(merged.board, byHand, sides, now),
     duplicates: ours.value.duplicates + theirs.value.duplicates,
     merges: [...ours.value.merges, ...theirs.value.merges, merged],
   });
 }
 
-/** The merged board with what somebody who began to resolve the conflict by hand has written. */
-function withEditsByHand(merged: BoardData, path: string): BoardData {
-  const bytes = readIfThere(path);
+/** The merged board with what somebody who resolved the conflict by hand, or began to, has written. */
+function withEditsByHand(
+  merged: BoardData,
+  bytes: Buffer | null,
+  sides: readonly BoardData[],
+  now: Instant,
+): { board: BoardData; typed: boolean } {
   const byHand = bytes === null ? null : readTwice(bytes, BOARD_PATH);
-  return byHand?.ok ? mergeBoards(merged, byHand.value.board, merged).board : merged;
+  if (!byHand?.ok) return { board: merged, typed: false };
+  const board = withTyped(merged, byHand.value.board, sides, now);
+  const typed = board !== merged;
+  return { board: mergeBoards(board, byHand.value.board, merged).board, typed };
+}
+
+/**
+ * Where somebody has resolved the conflict by hand and staged the file: what they have typed is stamped as
+ * written now, in the file and in the index. Nothing is done where nothing was typed, or where the file is
+ * not the one that is staged.
+ */
+export function stampResolvedByHand(workspace: GitWorkspace, now: Instant): Outcome<null> {
+  const path = layout(workspace.pmDir).dataJson;
+  const entries = resolvedEntries(workspace, BOARD_PATH);
+  const [staged] = indexEntries(workspace, BOARD_PATH);
+  if (entries.length === 0 || staged === undefined || staged.stage !== 0) return ok(null);
+  const bytes = readIfThere(path);
+  if (bytes === null || readBlob(workspace, staged.blob)?.equals(bytes) !== true) return ok(null);
+  const found = fromIndex(workspace, entries, bytes, now);
+  if (!found.ok) return found;
+  if (found.value === null || !found.value.typed) return ok(null);
+  const contests = found.value.merges.flatMap((merged) => contestsOf(merged, now));
+  leaveInJournal(workspace.pmDir, contests);
+  replaceFile(path, boardBytes(found.value.board));
+  return stage(workspace, BOARD_PATH);
 }
 
 /** From the file itself: its conflict markers, or its ids that are there twice. */

@@ -309,3 +309,28 @@ test("where there is no place for the journal, merging goes on, and what lost is
   expect(b.titles()).toEqual(["Four", "Three", "Two", "Un"]);
   expect(b.ok("git log -p --format= -- .pm/data.json")).toContain('"title": "Uno"');
 });
+
+for (const side of ["ours", "theirs"] as const) {
+  for (const way of ["pm sync resolve", "git add and git commit"] as const) {
+    test(`what was typed to resolve it counts, beside the rest of ${side}: ${way}`, () => {
+      // The hooks are there, the driver is not.
+      b.ok("pm sync init --yes && git config --remove-section merge.pm-board");
+      diverge();
+      expect(b.run("git merge origin/main").code).toBe(1);
+      b.ok(`git checkout --${side} .pm/data.json`);
+      const text = b.read(".pm/data.json").replace(/"title": "(Uno|Un)"/, '"title": "By hand"');
+      b.write(".pm/data.json", text);
+      if (way === "pm sync resolve") b.ok("pm sync resolve && git commit -qm merged");
+      else b.ok("git add .pm/data.json && git commit -qm merged");
+      expect(b.titles()).toContain("By hand");
+      b.ok("pm sync export && git diff --exit-code -- .pm/data.json && git push -q");
+      a.ok("git pull -q && pm sync import -q --merge");
+      for (const place of [a, b]) {
+        const items = place.board().work_items;
+        const one = items.find(({ title }) => title === "By hand");
+        expect(one).toMatchObject({ status: "in_progress", description: "from a" });
+        expect(place.titles()).toEqual(["By hand", "Four", "Three", "Two"]);
+      }
+    });
+  }
+}

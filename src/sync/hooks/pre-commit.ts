@@ -4,8 +4,8 @@
  * | it is left alone | because |
  * | --- | --- |
  * | in a commit of named paths | git commits these from an index of its own and throws that away |
- * | in the middle of a rebase | each commit has the board of its time; at the end it is taken in |
- * | in the middle of a merge, cherry-pick or revert with conflicts | what is committed is what was merged; it is taken in |
+ * | in the middle of a rebase | each commit has the board of its time, with what was typed to resolve it; at the end it is taken in |
+ * | in the middle of a merge, cherry-pick or revert with conflicts | what is committed is what was merged, with what was typed; it is taken in |
  * | where it is staged for deletion, or deleted in the work tree | somebody wants it away |
  * | where the check-out is sparse without it, or it is in conflict | git does not have it here |
  * | on a branch that has no board, if this database has seen one | the board belongs to other branches |
@@ -15,6 +15,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { ENTITY_NAMES } from "../../domain/entities.ts";
+import { EPOCH, fromMilliseconds } from "../../domain/instant.ts";
 import { type Outcome, ok } from "../../domain/refusal.ts";
 import type { Storage } from "../../storage/port.ts";
 import { layout } from "../../workspace/layout.ts";
@@ -30,6 +31,7 @@ import {
 import { buildFromTrackedFile } from "../import.ts";
 import { leftOut } from "../left-out.ts";
 import { publish } from "../publish.ts";
+import { stampResolvedByHand } from "../resolve.ts";
 import { everSynced } from "../tracked-file.ts";
 import type { OpenSync } from "./run-hook.ts";
 import { takeIn } from "./take-in.ts";
@@ -46,8 +48,7 @@ export async function preCommit(
   const hasFile = existsSync(layout(workspace.pmDir).dataJson);
   if (isCommitOfNamedPaths()) return ok(null);
   const operation = operationUnderWay(workspace);
-  if (operation === "rebase") return ok(null);
-  if (operation !== null) return takeIn(workspace, open);
+  if (operation !== null) return inTheMiddle(workspace, operation, open);
 
   const entries = indexEntries(workspace, BOARD_PATH);
   if (entries.some(({ stage }) => stage > 0)) return ok(null);
@@ -71,6 +72,17 @@ export async function preCommit(
   const staged = stage(workspace, BOARD_PATH);
   if (!staged.ok) return staged;
   return ok(isTooLate(workspace, before) ? tooLate(before !== null) : null);
+}
+
+/** In the middle of what git has stopped for a conflict. */
+async function inTheMiddle(
+  workspace: GitWorkspace,
+  operation: string,
+  open: OpenSync,
+): Promise<Outcome<string | null>> {
+  const stamped = stampResolvedByHand(workspace, fromMilliseconds(Date.now()) ?? EPOCH);
+  if (!stamped.ok) return stamped;
+  return operation === "rebase" ? ok(null) : takeIn(workspace, open);
 }
 
 /** Set while git does not track the file, because somebody has staged its deletion and kept it here. */
