@@ -87,8 +87,7 @@ test("without a server an edit is refused in words, and its text stays", async (
   await page.getByRole("alert").filter({ hasText: "Not saved" }).first().waitFor();
   expect(await titleOf(page).inputValue()).toBe("Written offline");
   await web.startServer();
-  await web.signIn(page);
-  await page.reload();
+  await page.getByText("Offline").waitFor({ state: "detached" });
   await titleOf(page).waitFor();
   expect(await titleOf(page).inputValue()).toBe("Written offline");
   await titleOf(page).press("Enter");
