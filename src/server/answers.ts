@@ -1,7 +1,8 @@
 /**
  * The answers to commands that were sent with a key. A client that got no answer sends the same commands with
- * the same key again: they are carried out once, and answered as they were. Kept in memory, for so long as
- * somebody who waits for an answer looks at the screen; a server that was started anew knows none.
+ * the same key again: they are carried out once, and answered as they were. A refusal is not kept, since nothing
+ * was done. Kept in memory, for so long as somebody who waits for an answer looks at the screen; a server that
+ * was started anew knows none.
  */
 import type { Board } from "../board/board.ts";
 import type { Command } from "../board/commands.ts";
@@ -26,8 +27,11 @@ export function answerOnce(board: Board, commands: readonly Command[], key: unkn
   if (known !== undefined) return known;
   const answer = board.executeAll(commands);
   answers.set(name, answer);
-  // What ended without an outcome may be tried again.
-  answer.catch(() => answers.delete(name));
+  // Where nothing was done, as while another process writes, the same request may succeed later.
+  answer.then(
+    (outcome) => outcome.ok || answers.delete(name),
+    () => answers.delete(name),
+  );
   for (const oldest of answers.keys()) {
     if (answers.size <= MOST) break;
     answers.delete(oldest);

@@ -394,3 +394,15 @@ test("commands that are sent again with their key are carried out once, and answ
   expect(await idOf("Once", {})).not.toBe(first);
   expect((await ask("POST", "/commands", { ...create("Once"), key: "x" })).status).toBe(422);
 });
+
+test("what was refused is tried anew with its key: what stood in the way may be gone", async () => {
+  const params = { project: "LATER", item_type: "task", title: "Waits" };
+  const commands = [{ command: "work_item.create", params }];
+  const send = () => ask("POST", "/commands", { commands, key });
+  const key = crypto.randomUUID();
+  expect((await send()).status).toBe(404);
+  await create("/projects", { title: "Later", key: "LATER" });
+  const made = await send();
+  expect(made).toMatchObject({ status: 200, body: { results: [expect.anything()] } });
+  expect((await send()).body).toEqual(made.body);
+});
