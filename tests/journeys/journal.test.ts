@@ -201,6 +201,28 @@ describe("what was exported counts as shared where others have gone on from it:"
     expect(titles(b)).toEqual(["title Uno Eins"]);
   });
 
+  test("in a partial clone nothing is fetched to find that out", () => {
+    for (const title of ["A", "B", "C"]) {
+      a.ok(`pm add ${title}`);
+      share(a);
+    }
+    a.ok("git -C ../remote.git config uploadpack.allowFilter true");
+    a.ok("git clone -q --filter=blob:none file://$PWD/../remote.git ../partial");
+    const partial = world.place("partial");
+    partial.ok("git config user.name Pia && git config user.email pia@example.org");
+    partial.ok("pm sync init --yes && pm list");
+    const one = itemOf("One");
+    partial.ok(`pm work-item update ${one} --title Eins && pm sync export && git reset -q --hard`);
+    a.ok(`pm work-item update ${one} --title Uno`);
+    share(a);
+    const missing = () => partial.ok("git rev-list --objects --all --missing=print | grep -c '^?'");
+    const before = missing();
+    expect(Number(before)).toBeGreaterThan(2);
+    partial.ok("git pull -q");
+    expect(partial.titles()).toContain("Uno");
+    expect(missing()).toBe(before);
+  });
+
   test("amended, rebased and pushed, it is shared", () => {
     const one = itemOf("One");
     b.ok(`pm work-item update ${one} --title Eins && pm sync commit`);
