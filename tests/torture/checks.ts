@@ -1,5 +1,6 @@
 // What must be true once everybody has everything.
 import { Database } from "bun:sqlite";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Finding } from "./finding.ts";
 import type { JournalLine } from "./oracle.ts";
@@ -17,7 +18,7 @@ export function check(stage: Stage, away: readonly string[]): void {
   const board = snapshotOfText(Buffer.from(expected));
   if (board === null) throw new Finding("the board cannot be read", expected);
   if (away.length > 0) return;
-  const journals = present.filter(({ person }) => person.database).flatMap(journalOf);
+  const journals = present.flatMap(journalOf);
   const wrong = stage.oracle.wrong(board, journals);
   if (wrong.length > 0) throw new Finding("an acknowledged write is gone", wrong.join("\n"));
   const unrecorded = stage.oracle.unrecorded(board, journals);
@@ -55,8 +56,14 @@ function checkClone(clone: Clone, first: Clone, expected: string): void {
   if (status.length > 0) throw new Finding("the work tree is not clean", status.join("\n"));
 }
 
-export function journalOf({ look }: Clone): JournalLine[] {
-  return JSON.parse(look("pm sync conflicts --all --json").stdout).conflicts;
+/** What has lost, as far as this clone knows; without a database, what `resolve` has left in files. */
+export function journalOf({ person, at, look }: Clone): JournalLine[] {
+  if (person.database) return JSON.parse(look("pm sync conflicts --all --json").stdout).conflicts;
+  const folder = join(at.folder, ".pm/journal");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .flatMap((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as JournalLine[]);
 }
 
 function damageOf(path: string): string[] {
