@@ -86,15 +86,17 @@ describe("an edit of a tool that knows no field times", () => {
     ]);
   });
 
+  /** A record as it was made, and after a `pm` has changed another field of it. */
+  const created = { ...BASE, updated_at: at(1), field_updated_at: null } as Fields;
+  const changed: Fields = {
+    ...created,
+    status: "done",
+    updated_at: at(6),
+    field_updated_at: { status: at(6) },
+  };
+
   test("by hand, of a new record's file, that others have gone on from, is not lost", () => {
     // Nothing but the line was edited, while the record was changed elsewhere.
-    const created = { ...BASE, updated_at: at(1), field_updated_at: null } as Fields;
-    const changed = {
-      ...created,
-      status: "done",
-      updated_at: at(6),
-      field_updated_at: { status: at(6) },
-    };
     const edited = attribute({ ...created, title: "A first page" }, changed);
     const joined = joinRecords("work_item", changed, edited);
     expect([joined.title, joined.status, joined.updated_at]).toEqual([
@@ -105,13 +107,6 @@ describe("an edit of a tool that knows no field times", () => {
   });
 
   test("in a file is taken over where the record here is the first version of it", () => {
-    const created = { ...BASE, updated_at: at(1), field_updated_at: null } as Fields;
-    const changed = {
-      ...created,
-      status: "done",
-      updated_at: at(6),
-      field_updated_at: { status: at(6) },
-    };
     for (const title of ["A first page", "The first page"]) {
       const { local, file } = attributeImport("work_item", created, { ...changed, title });
       expect(joinRecords("work_item", local, file)).toMatchObject({ title, status: "done" });

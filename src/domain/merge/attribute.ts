@@ -122,7 +122,7 @@ export function attributeEdits(
  * The local record is the version that the file's was made on. Where it alone has no field times it is
  * attributed too: else a replica that took a record from another tool's file, and one that knows what
  * the tool changed, would each keep to their own times for ever. It is no edit by hand: where the file has
- * another value of the same age, the tie is the law's to decide, as it was where the file was made.
+ * another value of the same age, that is the edit.
  *
  * Where a field of the file has the local time and another value, it was edited by hand: hardly ever do
  * two people write in one millisecond. But clocks that are behind do stamp the same instant, 1 ms after

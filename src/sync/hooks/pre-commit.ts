@@ -81,8 +81,8 @@ async function inTheMiddle(
   open: OpenSync,
 ): Promise<Outcome<string | null>> {
   const stamped = stampResolvedByHand(workspace, fromMilliseconds(Date.now()) ?? EPOCH);
-  if (!stamped.ok) return stamped;
-  return operation === "rebase" ? ok(null) : takeIn(workspace, open);
+  const taken = operation === "rebase" ? ok(null) : await takeIn(workspace, open);
+  return taken.ok && !stamped.ok ? stamped : taken;
 }
 
 /** Set while git does not track the file, because somebody has staged its deletion and kept it here. */
