@@ -22,7 +22,15 @@ export type Action = { who: string } & (
   /** Throws away what is exported and not committed, and the last `back` commits that are not pushed. */
   | { do: "reset"; back: number }
   /** Checks out an older state, runs a command there, and comes back. */
-  | { do: "visit"; back: number; branch: string }
+  | { do: "visit"; back: number; edit: PmAction }
+  /** Does an edit in a linked worktree, on a branch of its own, which is then merged. */
+  | { do: "worktree"; edit: PmAction }
+  /** Replaces the board by a file of an older commit, works on, and takes the replacement back. */
+  | { do: "replace"; back: number; edit: PmAction; undo: "undo" | "restore" }
+  /** Several commands in one request to the server; nothing where none is running. */
+  | { do: "bulk"; edits: readonly { ref: string; title: string }[] }
+  /** Nobody does anything for some days. */
+  | { do: "wait"; days: number }
   | { do: "export" }
   | { do: "import" }
   /** Throws the database away: the next command builds it from data.json. Exports first. */
@@ -41,9 +49,14 @@ export interface PmAction {
   words: readonly string[];
   /** The name that the new record gets. */
   makes?: string;
-  /** What the record must say afterwards. */
-  expect?: { ref: string; field: string; value: string };
+  /** What a record must say afterwards: its name, and its fields. */
+  expect?: { ref: string; fields: Readonly<Record<string, Expected>> };
+  /** It takes back what its author did last. */
+  undoes?: boolean;
 }
+
+/** A value; `$i3` is the id of that record. `{ set: true }` is any but null. */
+export type Expected = string | number | boolean | null | { readonly set: true };
 
 /** Somebody edits a line of data.json: by hand, or with a tool that knows no field times. */
 export interface RawAction {
@@ -66,6 +79,10 @@ export type Interrupted =
   | PmAction
   | { do: "commit"; how: "file" | "board" | "all" | "amend" }
   | { do: "pull"; how: "merge" | "rebase" }
+  | { do: "switch"; branch: string }
+  | { do: "merge"; branch: string }
+  | { do: "rebase"; branch: string }
+  | { do: "cherry-pick"; branch: string; back: number }
   | { do: "export" }
   | { do: "import" };
 

@@ -7,8 +7,8 @@ import { type Clone, failure } from "./stage.ts";
 
 const BOARD = ".pm/data.json";
 
-/** What went wrong outside of us is allowed: a full disk, a `pm` that was killed. */
-export type Strictness = "strict" | "anything may fail";
+/** How `pm` fares in a step: an environment in which it is killed or has no room, or nothing of the kind. */
+export type Luck = { env: Record<string, string> } | null;
 
 export function exportByHand(clone: Clone): void {
   const { person, at, ok } = clone;
@@ -31,20 +31,19 @@ export function takeInByHand(clone: Clone): void {
 export function commit(
   clone: Clone,
   how: "file" | "board" | "all" | "amend",
-  strictness: Strictness = "strict",
-  env?: Record<string, string>,
+  luck: Luck = null,
 ): void {
   const { person, ok, sh } = clone;
   const run = (command: string): void => {
-    const done = sh(command, env);
-    if (done.code !== 0 && strictness === "strict") throw failure(person, command, done);
+    const done = sh(command, luck?.env);
+    if (done.code !== 0 && luck === null) throw failure(person, command, done);
   };
   if (how === "board") {
     if (person.database) run("pm sync commit -m board --quiet");
     else if (isDirty(clone)) run("git commit -qam board");
     return;
   }
-  if (strictness === "strict") exportByHand(clone);
+  if (luck === null) exportByHand(clone);
   if (how === "amend") {
     if (!person.hooks && clone.at.has(BOARD)) ok(`git add ${BOARD}`);
     run("git commit -q --amend --allow-empty -m amended");
@@ -75,7 +74,7 @@ export function hasCommit({ look }: Clone, name: string): boolean {
   return look(`git rev-parse -q --verify ${name}^{commit}`).code === 0;
 }
 
-export function pull(clone: Clone, how: "merge" | "rebase"): void {
+export function pull(clone: Clone, how: "merge" | "rebase", luck: Luck = null): void {
   const { ok, look } = clone;
   tidy(clone);
   const branch = look("git branch --show-current").stdout.trim();
@@ -85,7 +84,7 @@ export function pull(clone: Clone, how: "merge" | "rebase"): void {
     how === "rebase"
       ? `git pull -q --rebase origin ${branch}`
       : `git pull -q --no-rebase --no-edit origin ${branch}`;
-  carry(clone, command, how === "rebase" ? REBASE : MERGE);
+  carry(clone, command, how === "rebase" ? REBASE : MERGE, luck);
   takeInByHand(clone);
 }
 
@@ -94,36 +93,39 @@ export function push({ sh, person }: Clone): void {
   if (done.code !== 0 && !done.stderr.includes("rejected")) throw failure(person, "git push", done);
 }
 
-export function switchTo(clone: Clone, branch: string): void {
-  const { ok } = clone;
+export function switchTo(clone: Clone, branch: string, luck: Luck = null): void {
+  const { person, sh } = clone;
   tidy(clone);
-  if (hasCommit(clone, branch)) ok(`git switch -q ${branch}`);
-  else if (hasCommit(clone, `origin/${branch}`))
-    ok(`git switch -q -c ${branch} --no-track origin/${branch}`);
-  else ok(`git switch -q -c ${branch}`);
+  const command = hasCommit(clone, branch)
+    ? `git switch -q ${branch}`
+    : hasCommit(clone, `origin/${branch}`)
+      ? `git switch -q -c ${branch} --no-track origin/${branch}`
+      : `git switch -q -c ${branch}`;
+  const done = sh(command, luck?.env);
+  if (done.code !== 0) throw failure(person, command, done);
   takeInByHand(clone);
 }
 
-export function merge(clone: Clone, branch: string): void {
+export function merge(clone: Clone, branch: string, luck: Luck = null): void {
   if (!hasCommit(clone, branch)) return;
   tidy(clone);
-  carry(clone, `git merge -q --no-edit ${branch}`, MERGE);
+  carry(clone, `git merge -q --no-edit ${branch}`, MERGE, luck);
   takeInByHand(clone);
 }
 
-export function rebase(clone: Clone, branch: string): void {
+export function rebase(clone: Clone, branch: string, luck: Luck = null): void {
   if (!hasCommit(clone, branch)) return;
   tidy(clone);
-  carry(clone, `git rebase -q ${branch}`, REBASE);
+  carry(clone, `git rebase -q ${branch}`, REBASE, luck);
   takeInByHand(clone);
 }
 
-export function cherryPick(clone: Clone, branch: string, back: number): void {
+export function cherryPick(clone: Clone, branch: string, back: number, luck: Luck = null): void {
   if (!hasCommit(clone, branch)) return;
   const found = clone.look(`git rev-list --no-merges -1 --skip=${back} ${branch}`).stdout.trim();
   if (found === "") return;
   tidy(clone);
-  carry(clone, `git cherry-pick ${found}`, PICK);
+  carry(clone, `git cherry-pick ${found}`, PICK, luck);
   takeInByHand(clone);
 }
 
@@ -132,7 +134,10 @@ export function revert(clone: Clone, back: number): void {
   if (!hasCommit(clone, `HEAD~${back + 1}`)) return;
   tidy(clone);
   const isMerge = look(`git rev-parse -q --verify HEAD~${back}^2`).code === 0;
+  const before = clone.file();
   carry(clone, `git revert --no-edit ${isMerge ? "-m 1 " : ""}HEAD~${back}`, REVERT);
+  const after = clone.file();
+  if (!clone.person.database && before !== null && after !== null) clone.wentBack(before, after);
   takeInByHand(clone);
 }
 
@@ -192,10 +197,13 @@ const REVERT: Way = {
   abort: "git revert --abort",
 };
 
-/** Runs git, and ends the conflicts that it leaves. */
-function carry(clone: Clone, command: string, way: Way): void {
+/**
+ * Runs git, and ends the conflicts that it leaves. A merge driver that was killed leaves one, too, and a
+ * `pm` that had no luck may end the command with nothing to resolve: both are gone on from.
+ */
+function carry(clone: Clone, command: string, way: Way, luck: Luck = null): void {
   const { sh, ok, look, person } = clone;
-  let done = sh(command);
+  let done = sh(command, luck?.env);
   for (let round = 0; done.code !== 0; round += 1) {
     if (isOfOthers(clone)) {
       // A file of the scenery, that a revert has taken away: no concern of the board's.
@@ -203,11 +211,8 @@ function carry(clone: Clone, command: string, way: Way): void {
       return;
     }
     if (look("git status --porcelain --untracked-files=no").stdout.trim() === "") {
-      // What was to be picked or reverted is there already: git asks what to do with it.
       if (way === PICK || way === REVERT) {
-        // Nothing is under way any more where nothing of it was left from the start.
-        const head = way === PICK ? "CHERRY_PICK_HEAD" : "REVERT_HEAD";
-        if (hasCommit(clone, head)) ok(way.proceed.replace("--continue", "--skip"));
+        skipEmpty(clone, way);
         return;
       }
       if (way === REBASE) {
@@ -216,13 +221,28 @@ function carry(clone: Clone, command: string, way: Way): void {
       }
     }
     if (round === 40) throw failure(person, command, done);
-    checkConflict(clone, command, done);
-    ok("pm sync resolve --quiet");
+    // Only the first step had no luck: what comes after it is held to the rules again.
+    if (luck === null || round > 0) checkConflict(clone, command, done);
+    if (!isUnderWay(clone)) return;
+    if (conflicts(clone).length > 0) ok("pm sync resolve --quiet");
     done = sh(way.proceed);
   }
 }
 
-function conflicts({ look }: Clone): string[] {
+/** What was to be picked or reverted is there already: git asks what to do with it. */
+function skipEmpty(clone: Clone, way: Way): void {
+  // Nothing is under way any more where nothing of it was left from the start.
+  const head = way === PICK ? "CHERRY_PICK_HEAD" : "REVERT_HEAD";
+  if (hasCommit(clone, head)) clone.ok(way.proceed.replace("--continue", "--skip"));
+}
+
+function isUnderWay({ look }: Clone): boolean {
+  const marks = "MERGE_HEAD CHERRY_PICK_HEAD REVERT_HEAD rebase-merge rebase-apply";
+  const test = `cd "$(git rev-parse --git-dir)"; for mark in ${marks}; do [ -e $mark ] && exit 0; done; exit 1`;
+  return look(test).code === 0;
+}
+
+export function conflicts({ look }: Clone): string[] {
   const { stdout } = look("git status --porcelain --untracked-files=no");
   return stdout.split("\n").filter((line) => /^(?:U.|.U|AA|DD) /.test(line));
 }

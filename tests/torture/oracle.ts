@@ -10,6 +10,8 @@ interface Write extends Written {
   raw: boolean;
   /** An edit that says that it is older than what it changed: nobody can tell it from an old version. */
   stale: boolean;
+  /** Its author has gone back to a file without it. */
+  withdrawn: boolean;
 }
 
 /** What a conflict journal has of a value that lost. */
@@ -23,10 +25,15 @@ export interface Oracle {
   /** Notes what somebody's board says otherwise after a write than before it. */
   wrote(who: string, before: Snapshot, after: Snapshot): void;
   /**
-   * A tool has rewritten the file without field times: from now on a record counts as written at one
+   * A tool has rewritten these records without field times: from now on each counts as written at one
    * time, where merging finds out no better.
    */
-  bluntToolUsed(): void;
+  bluntToolUsed(ids: readonly string[]): void;
+  /**
+   * Somebody without a database has gone back to an older file with git: what is not in it any more was
+   * meant to be gone, unless somebody else has it.
+   */
+  wentBack(before: Snapshot, after: Snapshot): void;
   /** Notes an edit of the file itself, where no database has given it a time yet. */
   edited(who: string, key: string, old: Written, now: Written, stale: boolean): void;
   /** What a board says that cannot be: acknowledged writes that are gone, values from nowhere. */
@@ -44,13 +51,32 @@ const NOT_TYPED = / (?:position|labels(?:\..*)?)$/;
 export function createOracle(): Oracle {
   const fields = new Map<string, Write[]>();
   let count = 0;
-  let blunt = false;
+  const blunt = new Set<string>();
   const sameValue = (a: Written, b: Written): boolean =>
     JSON.stringify(a.value) === JSON.stringify(b.value);
   const same = (a: Written, b: Written): boolean => a.at === b.at && sameValue(a, b);
+  const isBlunt = (key: string): boolean => blunt.has(key.split(" ")[1] ?? "");
   /** Whether what is read somewhere is this write. */
   const is = (write: Write, read: Written): boolean =>
-    same(write, read) || (write.raw && read.at >= write.at && sameValue(write, read));
+    same(write, read) || (write.raw && justAfter(read.at) >= write.at && sameValue(write, read));
+  const isRight = (
+    key: string,
+    writes: readonly Write[],
+    newest: Write,
+    said: Written | undefined,
+  ): boolean => {
+    if (said === undefined) return newest.value === false;
+    if (is(newest, said)) return true;
+    if (said.at >= newest.at && writes.some((one) => one.raw && is(one, said))) return true;
+    return MENDED.test(key) && said.at > newest.at;
+  };
+  const wroteSame = (writes: readonly Written[], said: Written | undefined): boolean =>
+    said !== undefined && writes.some((write) => sameValue(write, said));
+  /** Two who delete one record agree: who sees one deletion has seen both. */
+  const wasSeenIn = (key: string, write: Write, old: Written): boolean => {
+    if (key.endsWith(" deleted_at")) return (write.value === null) === (old.value === null);
+    return isBlunt(key) ? sameValue(write, old) : is(write, old);
+  };
   const note = (
     who: string,
     key: string,
@@ -63,10 +89,10 @@ export function createOracle(): Oracle {
     if (writes.some((write) => is(write, now))) return;
     count += 1;
     for (const write of writes) {
-      const isOld = old !== undefined && (blunt ? sameValue(write, old) : is(write, old));
+      const isOld = old !== undefined && wasSeenIn(key, write, old);
       if (isOld) write.seen = true;
     }
-    writes.push({ ...now, seen: false, by: who, ...kind });
+    writes.push({ ...now, seen: false, withdrawn: false, by: who, ...kind });
   };
   return {
     writes: () => count,
@@ -77,27 +103,29 @@ export function createOracle(): Oracle {
           note(who, key, old, now, { raw: false, stale: false });
       }
     },
-    bluntToolUsed: () => {
-      blunt = true;
+    bluntToolUsed: (ids) => {
+      for (const id of ids) blunt.add(id);
+    },
+    wentBack(before, after) {
+      for (const [key, writes] of fields) {
+        const [was, is] = [before.get(key), after.get(key)];
+        if (was === undefined || (is !== undefined && same(was, is))) continue;
+        for (const write of writes) if (write.raw && sameValue(write, was)) write.withdrawn = true;
+      }
     },
     edited: (who, key, old, now, stale) => note(who, key, old, now, { raw: true, stale }),
     wrong(board, journals) {
       const recorded = recordedIn(journals);
       return [...fields].flatMap(([key, writes]) => {
-        const newest = writes.reduce(newer);
         const said = board.get(key);
-        if (said !== undefined && is(newest, said)) return [];
-        if (
-          said !== undefined &&
-          said.at >= newest.at &&
-          writes.some((one) => one.raw && is(one, said))
-        )
+        // A write that was withdrawn may be there or not.
+        const counted = writes.filter((one) => !one.withdrawn || (said && is(one, said)));
+        if (counted.length === 0) return [];
+        const newest = counted.reduce(newer);
+        if (isRight(key, counted, newest, said)) return [];
+        const isLost = !recorded.has(lineOf(key, newest));
+        if (isBlunt(key) && wroteSame(counted, said) && !(isLost && !wroteSame([newest], said)))
           return [];
-        if (said === undefined && newest.value === false) return [];
-        if (blunt && said !== undefined && writes.some((write) => sameValue(write, said))) {
-          if (sameValue(newest, said) || recorded.has(lineOf(key, newest))) return [];
-        }
-        if (said !== undefined && MENDED.test(key) && said.at > newest.at) return [];
         return [`${key}: ${describe(newest)} by ${newest.by}, and the board has ${describe(said)}`];
       });
     },
@@ -110,7 +138,7 @@ export function createOracle(): Oracle {
         return writes
           .filter(
             (write) =>
-              !(write.seen || write.stale) &&
+              !(write.seen || write.stale || write.withdrawn) &&
               JSON.stringify(write.value) !== JSON.stringify(kept?.value),
           )
           .filter(
@@ -131,6 +159,9 @@ function recordedIn(journals: readonly JournalLine[]): Set<string> {
     journals.map(({ record_id, field, lost }) => `${record_id} ${field} ${JSON.stringify(lost)}`),
   );
 }
+
+/** What an edit of a file is attributed to can be off by the millisecond that keeps two writes apart. */
+const justAfter = (at: string): string => new Date(Date.parse(at) + 1).toISOString();
 
 /** Cases 2 and 3 of the law. */
 function newer(a: Write, b: Write): Write {

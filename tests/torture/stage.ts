@@ -24,19 +24,26 @@ export interface Clone {
   /** Runs a command in a shell, with the names of the records as variables, and writes it down. */
   sh(command: string, env?: Record<string, string>): Result;
   /** Runs a command that makes a record, and gives it a name. */
-  make(name: string, command: string): Result;
+  make(name: string, command: string, env?: Record<string, string>): Result;
   /** The same; a failure is a finding. Returns what it printed, trimmed. */
   ok(command: string, env?: Record<string, string>): string;
   /** Looks without leaving a trace: not written down, and the clock stands still. */
   look(command: string): Result;
   database(): Snapshot;
   file(): Snapshot | null;
+  /** Tells the oracle that git has taken the file back to what an older one says. */
+  wentBack(before: Snapshot, after: Snapshot): void;
   /** Stops the server that runs here, if one does. */
   stopServer: (() => Promise<void>) | null;
   /** Whether something is stashed. */
   stashed: boolean;
-  /** How many files of their own they have committed. */
+  /** A linked worktree of this clone, which is there already, by its name. */
+  beside(name: string): Clone;
+  /** How many files of their own they have committed, and worktrees they have made. */
   files: number;
+  worktrees: number;
+  /** The last change by a command: which fields, and what they said before it. Null: not known. */
+  last: { changed: readonly string[]; before: Snapshot } | null;
 }
 
 export interface Stage {
@@ -54,7 +61,6 @@ export interface Stage {
   remove(): Promise<void>;
 }
 
-const HOUR = 3_600_000;
 const START = { past: Date.UTC(2026, 0, 5, 9), future: Date.UTC(2038, 0, 5, 9) };
 
 /** Sets the stage: a board with a project and an item, in a remote that everybody has cloned. */
@@ -64,6 +70,7 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
   const lines: Line[] = [];
   const names = new Map<string, string>();
   const clones = new Map<string, Clone>();
+  const oracle = createOracle();
   let ticks = 0;
 
   const makeClone = (person: Person, at: Place): Clone => {
@@ -83,8 +90,8 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
       lines.push({ who: person.name, command, clock: clock() });
       return at.run(command, { ...environment(), ...env });
     };
-    const make = (name: string, command: string): Result => {
-      const done = sh(command);
+    const make = (name: string, command: string, env?: Record<string, string>): Result => {
+      const done = sh(command, env);
       lines[lines.length - 1] = { ...(lines.at(-1) as Line), makes: name };
       if (done.code !== 0) return done;
       const [record] = Object.values(JSON.parse(done.stdout)) as { id: string }[];
@@ -105,9 +112,13 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
       look: (command) => at.run(command, environment()),
       database: () => snapshotOfDatabase(join(at.folder, ".pm/data.db")),
       file: () => snapshotOfFile(join(at.folder, ".pm/data.json")),
+      wentBack: (before, after) => oracle.wentBack(before, after),
       stopServer: null,
       stashed: false,
+      beside: (name) => makeClone(person, world.place(name)),
       files: 0,
+      worktrees: 0,
+      last: null,
     };
   };
 
@@ -124,7 +135,6 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
     clone.ok("pm sync export --quiet && git add .pm && git commit -qm board && git push -q");
   }
   const first = clones.values().next().value as Clone;
-  const oracle = createOracle();
   oracle.wrote(first.person.name, new Map(), first.database());
 
   let wrappers = 0;
@@ -157,8 +167,6 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
     },
   };
 }
-
-export { HOUR };
 
 function founding(name: string): Line[] {
   return [

@@ -1,0 +1,86 @@
+// Something is done while `pm` is killed, or has little room. Afterwards the database is whole, the file is
+// one that can be read, and what was acknowledged counts.
+import type { Interrupted } from "./actions.ts";
+import { areKnown, runPm } from "./commands.ts";
+import { Finding } from "./finding.ts";
+import * as git from "./history.ts";
+import { type Clone, failure, type Stage } from "./stage.ts";
+
+/** Kills `pm` at its nth call of a kind. */
+export function killedAt(stage: Stage, call: string, nth: number): string {
+  return `exec strace -f -qq -o /dev/null -e trace=${call} -e inject=${call}:signal=SIGKILL:when=${nth} ${realPm(stage)} "$@"`;
+}
+
+/** No file may become larger than `blocks` of 512 bytes. */
+export function cramped(stage: Stage, blocks: number): string {
+  return `trap '' XFSZ; ulimit -f ${blocks}; exec ${realPm(stage)} "$@"`;
+}
+
+const realPm = ({ world }: Stage): string => `${world.folder}/bin/pm`;
+
+/** @param wrapper the line that runs `pm`. */
+export function interrupted(
+  stage: Stage,
+  clone: Clone,
+  during: Interrupted,
+  wrapper: string,
+): void {
+  if (!clone.person.database) return;
+  if (during.do === "pm" && !areKnown(stage, during.words)) return;
+  const luck = { env: stage.wrapped([wrapper]) };
+  const before = clone.database();
+  run(stage, clone, during, luck);
+  stage.oracle.wrote(clone.person.name, before, clone.database());
+  if (clone.at.has(".pm/data.json") && git.conflicts(clone).length === 0 && clone.file() === null) {
+    throw new Finding("data.json cannot be read any more", JSON.stringify(during));
+  }
+}
+
+function run(
+  stage: Stage,
+  clone: Clone,
+  during: Interrupted,
+  luck: { env: Record<string, string> },
+) {
+  switch (during.do) {
+    case "pm":
+      return runPm(stage, clone, during, luck);
+    case "commit":
+      return git.commit(clone, during.how, luck);
+    case "pull":
+      return git.pull(clone, during.how, luck);
+    case "switch":
+      return git.switchTo(clone, during.branch, luck);
+    case "merge":
+      return git.merge(clone, during.branch, luck);
+    case "rebase":
+      return git.rebase(clone, during.branch, luck);
+    case "cherry-pick":
+      return git.cherryPick(clone, during.branch, during.back, luck);
+    case "export":
+      return exportBoard(clone, luck);
+    case "import":
+      if (clone.at.has(".pm/data.json")) clone.sh("pm sync import --merge --quiet", luck.env);
+      return;
+  }
+}
+
+/** An export that says it is done has written what the database holds. */
+export function exportBoard(clone: Clone, luck: git.Luck = null): void {
+  if (!clone.person.database) return;
+  const command = "pm sync export --quiet";
+  const done = clone.sh(command, luck?.env);
+  if (done.code !== 0) {
+    if (luck === null) throw failure(clone.person, command, done);
+    return;
+  }
+  const [file, database] = [clone.file(), clone.database()];
+  if (file === null && database.size === 0) return;
+  const missing = [...database].filter(([key, { value }]) => {
+    const has = file?.get(key)?.value ?? null;
+    return JSON.stringify(has) !== JSON.stringify(value) && !(has === null && value === false);
+  });
+  if (missing.length === 0) return;
+  const lines = missing.map(([key, { value }]) => `${key}: ${JSON.stringify(value)}`);
+  throw new Finding("an export that is done is not in the file", lines.join("\n"));
+}
