@@ -24,6 +24,27 @@ test.each([100, 101])("seed %d: nothing is lost, and all end with the same bytes
   expect(writes).toBeGreaterThan(60);
 });
 
+test("plans reach everything that people can do", () => {
+  const count = new Map<string, number>();
+  const add = (what: string) => count.set(what, (count.get(what) ?? 0) + 1);
+  for (let seed = 1; seed <= 40; seed += 1) {
+    for (const action of makePlan(seed, 80).actions) {
+      add(action.do);
+      if (action.do === "crash" || action.do === "cramped") add(`${action.do} ${action.during.do}`);
+      if (action.do === "replace") add(`replace ${action.undo}`);
+    }
+  }
+  const acts = "pm raw commit pull push switch merge rebase cherry-pick revert stash unstash reset";
+  const more = "visit worktree replace bulk wait export import rebuild serve crash cramped settle";
+  const during = "pm commit pull switch merge rebase cherry-pick export import".split(" ");
+  const expected = [
+    ...`${acts} ${more}`.split(" "),
+    ...during.map((what) => `crash ${what}`),
+    ...["replace undo", "replace restore"],
+  ];
+  expect(expected.filter((what) => !count.has(what))).toEqual([]);
+});
+
 /** Who takes part in the runs with a planted bug. */
 const ADA: Person = { name: "ada", hooks: true, driver: true, database: true, skew: 0 };
 const BOB: Person = { ...ADA, name: "bob", skew: 60_000 };
@@ -57,6 +78,60 @@ describe("a planted bug is found, and becomes a script:", () => {
     const shrunk = await findAndShrink(plan, pm, 8);
     expect(shrunk.plan.actions.length).toBeLessThan(6);
     expect(scriptOf(shrunk.plan, shrunk.played)).toMatch(/pm work-item create .* --title /);
+  });
+
+  test.each([
+    ["a command", { do: "pm", words: ["comment", "create", "$i1", "'Well'"], makes: "c1" }],
+    ["an undo", { do: "pm", words: ["undo"], undoes: true }],
+    [
+      "a deletion",
+      {
+        do: "pm",
+        words: ["work-item", "delete", "$i1"],
+        expect: { ref: "i1", fields: { deleted_at: { set: true } } },
+      },
+    ],
+  ] as const)("%s that says it is done and has done nothing", async (_, act) => {
+    const said = `echo '{"comment":{"id":"389b8768-b183-4a82-9504-97604472fffb"}}'; exit 0`;
+    const pm = planted("'comment create'*|undo*|'work-item delete'*", said);
+    const written = { ref: "c1", fields: { content: "Well" } };
+    const action = { who: "ada", expect: written, ...act } as Action;
+    const plan: Plan = {
+      seed: 1,
+      clock: "past",
+      people: [ADA, BOB],
+      actions: [...makePlan(1, 0, [ADA]).actions.slice(0, 5), action],
+    };
+    const { finding } = await play(plan, pm);
+    expect(finding?.kind).toBe(
+      act.words[0] === "undo"
+        ? "an undo has changed nothing"
+        : "an acknowledged write is not there",
+    );
+  });
+
+  test("a command that fails and has written something", async () => {
+    const pm = planted("'work-item delete'*", `${executable} "$@" >/dev/null; exit 3`);
+    const action: Action = {
+      who: "ada",
+      do: "crash",
+      // Nothing calls it: the command runs to its end.
+      call: "reboot",
+      nth: 1,
+      during: {
+        do: "pm",
+        words: ["work-item", "delete", "$i1"],
+        expect: { ref: "i1", fields: { deleted_at: null } },
+      },
+    };
+    const plan: Plan = {
+      seed: 1,
+      clock: "past",
+      people: [ADA, BOB],
+      actions: [...makePlan(1, 0, [ADA]).actions.slice(0, 5), action],
+    };
+    const { finding } = await play(plan, pm);
+    expect(finding?.kind).toBe("a failed command has written something");
   });
 
   test("a merge driver that takes ours", async () => {
