@@ -54,7 +54,7 @@ export function openStorage(
         "Update pm.",
       );
     }
-    if (version === 0) create(database);
+    if (version === 0) create(database, patienceMs);
   } catch (error) {
     const refusal = databaseFailure(error, name);
     if (refusal === null) throw error;
@@ -82,9 +82,28 @@ function userVersion(database: Database): number {
   return row?.user_version ?? 0;
 }
 
-function create(database: Database): void {
+/**
+ * Turns the write-ahead log on. Where several processes do that to one new file, each holds a lock that another
+ * wants, so SQLite answers "busy" without the wait that `busy_timeout` asks for
+ * (https://sqlite.org/c3ref/busy_handler.html). Here is that wait.
+ */
+function turnLogOn(database: Database, patienceMs: number): void {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      database.run("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      const busy = (error as { code?: string }).code?.startsWith("SQLITE_BUSY");
+      if (!busy || performance.now() >= end) throw error;
+      Bun.sleepSync(5);
+    }
+  }
+}
+
+function create(database: Database, patienceMs: number): void {
   // Readers never wait. The file itself says so from now on.
-  database.run("PRAGMA journal_mode = WAL");
+  turnLogOn(database, patienceMs);
   database
     .transaction(() => {
       // Another process may have made it while this one waited for the lock.
