@@ -12,7 +12,7 @@ import { openStorage } from "../storage/sqlite/open.ts";
 import { isBuilt } from "../sync/built.ts";
 import { comingBranch } from "../sync/coming-branch.ts";
 import type { SyncContext } from "../sync/context.ts";
-import { isGitWorkspace } from "../sync/git.ts";
+import { BOARD_PATH, differsFromHead, isGitWorkspace } from "../sync/git.ts";
 import { timesInHistory } from "../sync/in-history.ts";
 import { takeInJournalFiles } from "../sync/journal-files.ts";
 import { leftOut } from "../sync/left-out.ts";
@@ -99,6 +99,7 @@ function openAt(
     leftOut: () => leftOut(workspace),
     integration: async () => (await import("../sync/integration.ts")).readIntegration(workspace),
     inHistory: (times) => timesInHistory(workspace, times),
+    isEdited: () => !isGitWorkspace(workspace) || differsFromHead(workspace, BOARD_PATH),
     now,
     newId,
     program: PROGRAM,

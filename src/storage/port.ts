@@ -128,8 +128,10 @@ export interface PastChange extends FieldChange {
   seq: number;
   at: string;
   by: string | null;
-  /** Whether somebody made it in this database; else an import brought it. */
+  /** Whether somebody made it here; else an import brought it. */
   here: boolean;
+  /** Whether an import took it in: one that was made here is then an edit of the file. */
+  imported: boolean;
 }
 
 /** An entry of the conflict journal, as it is stored. */

@@ -6,7 +6,7 @@ import { type AnyRecord, type EntityName, FIELD_NAMES } from "../domain/entities
 import type { Instant } from "../domain/instant.ts";
 import { type Json, sameJson } from "../domain/json.ts";
 import { type Mended, mend } from "../domain/merge/mend.ts";
-import { type Fields, fieldsOf, recordOf, timeOf } from "../domain/merge/times.ts";
+import { type Fields, fieldsOf, labelOfField, recordOf, timeOf } from "../domain/merge/times.ts";
 import type { FieldChange, Storage } from "../storage/port.ts";
 import { contestsHere } from "./contests-here.ts";
 import type { SyncContext } from "./context.ts";
@@ -28,6 +28,7 @@ const NAMED = 10_000;
  * @param source where the records come from, for the journal: `import` or `export`.
  * @param options.action what the log calls the write; `import` if left out.
  * @param options.inHistory which writes are shared by git; left out, what was exported is.
+ * @param options.editor who has edited the file here; null or left out, the edits came with it.
  * @returns how many new entries went into the journal.
  */
 export function applyPlan(
@@ -35,9 +36,13 @@ export function applyPlan(
   plan: MergePlan,
   now: Instant,
   source: "import" | "export",
-  options: { action?: "import" | "undo"; inHistory?: SyncContext["inHistory"] } = {},
+  options: {
+    action?: "import" | "undo";
+    inHistory?: SyncContext["inHistory"];
+    editor?: string | null;
+  } = {},
 ): number {
-  const { action = "import", inHistory = () => null } = options;
+  const { action = "import", inHistory = () => null, editor = null } = options;
   const differing = [...plan.updates, ...plan.outdated];
   const contests = contestsHere(storage, differing, now, source, inHistory);
   for (const [entity, records] of plan.inserts) {
@@ -53,7 +58,7 @@ export function applyPlan(
   const found = [...contests, ...mended.map((one) => mendEntry(one, now, source))];
   const conflicts = found.filter(({ id }) => storage.journal.find(id).length === 0);
   storage.journal.add(conflicts);
-  logImport(storage, plan, mended, now, action);
+  logImport(storage, plan, mended, now, action, editor);
   return conflicts.length;
 }
 
@@ -62,7 +67,7 @@ export function mendNow(storage: Storage, now: Instant): void {
   const mended = mendDatabase(storage);
   storage.journal.add(mended.map((one) => mendEntry(one, now, "import")));
   const nothing = { inserts: new Map(), updates: [], outdated: [], skipped: 0 };
-  logImport(storage, { ...nothing, localOnly: 0, localNewer: 0 }, mended, now, "import");
+  logImport(storage, { ...nothing, localOnly: 0, localNewer: 0 }, mended, now, "import", null);
 }
 
 function* rowsOf(storage: Storage, entity: EntityName, records: readonly AnyRecord[]) {
@@ -87,7 +92,8 @@ function mendDatabase(storage: Storage): Mended[] {
 }
 
 /**
- * One write in the log. Records that are new here are not spelled out field by field: what they were
+ * One write in the log, and a second one in the name of who has edited the file here: that is no less a
+ * write of theirs than a command is. Records that are new here are not spelled out field by field: what they were
  * made with is in them, and each is named once, unless they are too many to read. Changes carry the
  * author and the time that came with them.
  */
@@ -97,6 +103,7 @@ function logImport(
   mended: readonly Mended[],
   now: Instant,
   action: "import" | "undo",
+  editor: string | null,
 ): void {
   const records: { entity: EntityName; id: string }[] = [];
   let count = plan.updates.length + mended.length;
@@ -111,17 +118,39 @@ function logImport(
     }
   }
   const named = storage.log.lastSeq() === 0 ? MANY : NAMED;
+  const [edits, brought] = editsIn(plan.updates, editor);
   const changes = [
     ...(count <= named
       ? [...plan.inserts].flatMap(([entity, list]) => makingsOf(entity, list))
       : []),
-    ...plan.updates.flatMap((update) => changesOf(update)),
+    ...brought,
     ...mended.flatMap(({ entity, before, after }) =>
       changesOf({ entity, before: recordOf(before), after: recordOf(after) }),
     ),
   ];
   const told = count <= MANY ? records : null;
   storage.log.append({ at: now, by: null, action, records: told, changes });
+  if (edits.length === 0) return;
+  storage.log.append({ at: now, by: editor, action, records: told, changes: edits });
+}
+
+/** The changes that somebody has made in the file here, in their name, and all others. */
+function editsIn(
+  updates: readonly Update[],
+  editor: string | null,
+): [edits: FieldChange[], brought: FieldChange[]] {
+  const [edits, brought]: [FieldChange[], FieldChange[]] = [[], []];
+  for (const update of updates) {
+    const edited = new Set(
+      update.edited.map((field) => (labelOfField(field) === null ? field : "labels")),
+    );
+    for (const change of changesOf(update)) {
+      const isEdit = editor !== null && edited.has(change.field ?? "");
+      if (isEdit) edits.push({ ...change, by: editor });
+      else brought.push(change);
+    }
+  }
+  return [edits, brought];
 }
 
 /** Fields that every change moves along: they say nothing of their own. */

@@ -45,7 +45,7 @@ export function contestsHere(
 
 interface Found {
   contest: StoredConflict;
-  /** Set for a write that was exported: it is a contest only where the export came to nothing. */
+  /** Set for a write that was in the file: it is a contest only where nothing came of the file. */
   exportedAt: Instant | null;
 }
 
@@ -70,7 +70,9 @@ function contestIn(
   }
   // What an import has overridden since was in a contest then.
   if (!last.here) return null;
-  return { contest: contestEntry(entry), exportedAt: isShared ? difference.oursAt : null };
+  // An edit of the file can be in a commit without an export.
+  const exportedAt = isShared || last.imported ? difference.oursAt : null;
+  return { contest: contestEntry(entry), exportedAt };
 }
 
 /** Whether a change wrote a field; the making of a record wrote all of them. */

@@ -25,6 +25,8 @@ export interface SyncContext {
   integration: () => Promise<Integration>;
   /** Which of these times of writes have come into what is checked out; null where nobody can tell. */
   inHistory: (times: readonly Instant[]) => ReadonlySet<Instant> | null;
+  /** Whether somebody has edited the tracked file since git last wrote or committed it. */
+  isEdited: () => boolean;
   /** Milliseconds since 1970. */
   now: () => number;
   newId: () => string;

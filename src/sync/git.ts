@@ -204,6 +204,11 @@ export function isInHead(workspace: GitWorkspace, path: string): boolean {
   return git(workspace, "cat-file", "-e", `HEAD:${path}`).code === 0;
 }
 
+/** Whether the work tree's file is another one than that of the commit that is checked out. */
+export function differsFromHead(workspace: GitWorkspace, path: string): boolean {
+  return git(workspace, "diff", "--quiet", "--no-ext-diff", "HEAD", "--", path).code === 1;
+}
+
 /**
  * Stages these paths and nothing else. What git tracks is staged also where a rule has come to ignore
  * it since.

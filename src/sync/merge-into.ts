@@ -11,7 +11,7 @@ import { type Outcome, ok } from "../domain/refusal.ts";
 import type { Storage } from "../storage/port.ts";
 import { applyPlan } from "./apply.ts";
 import type { SyncContext } from "./context.ts";
-import { countPlan, isCounted, planMerge } from "./plan-merge.ts";
+import { countPlan, isCounted, type MergePlan, planMerge } from "./plan-merge.ts";
 import { PUBLISHED_SEQ, type TrackedFile } from "./tracked-file.ts";
 
 /** Merges the tracked file, or what of it is news. To be called inside a transaction. */
@@ -21,12 +21,13 @@ export function mergeTracked(
   source: "import" | "export",
 ): Outcome<ImportReport> {
   const { news } = file;
-  if (news !== null) return ok(mergeBoard(context, news.board, source, news.seen));
+  if (news !== null)
+    return ok(mergeBoard(context, news.board, source, { seen: news.seen, tracked: true }));
   const board = readBoard(file.take(), context.dataJsonName);
   if (!board.ok) return board;
   // The file's bytes are not needed any more: of a large board, time to be rid of them.
   if (board.value.records.work_item.length > MANY) Bun.gc(true);
-  return ok(mergeBoard(context, board.value, source));
+  return ok(mergeBoard(context, board.value, source, { tracked: true }));
 }
 
 /** From how many work items on a board is worth a garbage collection, which takes some 30 ms. */
@@ -36,14 +37,16 @@ export const MANY = 20_000;
  * Merges a board into the database by the merge law. To be called inside a transaction.
  *
  * @param source where the board comes from, for the journal.
- * @param seen where the board holds some records of a larger one, how many others that one has, all of
+ * @param from.seen where the board holds some records of a larger one, how many others that one has, all of
  *   them merged before.
+ * @param from.tracked the board is that of the tracked file: what was edited in it here is a write of who
+ *   works here.
  */
 export function mergeBoard(
   context: SyncContext,
   board: BoardData,
   source: "import" | "export",
-  seen: News["seen"] | null = null,
+  { seen = null, tracked = false }: { seen?: News["seen"] | null; tracked?: boolean } = {},
 ): ImportReport {
   const { storage } = context;
   // Not all that a board brings is in the log: what this version does not know is not.
@@ -51,13 +54,21 @@ export function mergeBoard(
   const plan = planMerge(storage, board, seen !== null);
   for (const entity of ENTITY_NAMES.filter(isCounted)) plan.skipped += seen?.[entity] ?? 0;
   const now = fromMilliseconds(context.now()) ?? EPOCH;
-  const conflicts = applyPlan(storage, plan, now, source, { inHistory: context.inHistory });
+  const editor = tracked && hasEdits(plan) && context.isEdited() ? context.actor() : null;
+  const conflicts = applyPlan(storage, plan, now, source, {
+    inHistory: context.inHistory,
+    editor: editor?.ok ? editor.value.id : null,
+  });
   const unknown = storage.unknown();
   if (board.unknown.length > 0) {
     storage.setUnknown(mergeUnknown(unknown, board.unknown, unknown));
   }
   mergeHead(storage, board);
   return { ...countPlan(plan), removed: 0, conflicts, backup: null };
+}
+
+function hasEdits({ updates }: MergePlan): boolean {
+  return updates.some(({ edited }) => edited.length > 0);
 }
 
 /** The head of the tracked file: when the board was first exported, and by which version last. */

@@ -6,7 +6,7 @@
  */
 import type { BoardData } from "../domain/board-data.ts";
 import { type AnyRecord, ENTITY_NAMES, type EntityName } from "../domain/entities.ts";
-import { attributeImport } from "../domain/merge/attribute.ts";
+import { attributeImport, isUnstamped } from "../domain/merge/attribute.ts";
 import { type Difference, joinRecords } from "../domain/merge/join.ts";
 import { fieldsOf, recordOf } from "../domain/merge/times.ts";
 import type { Row, Storage } from "../storage/port.ts";
@@ -31,6 +31,8 @@ export interface Update {
   theirs: AnyRecord;
   after: AnyRecord;
   differences: Difference[];
+  /** The fields that are taken from the file where it says nothing of their times: edited in it. */
+  edited: string[];
 }
 
 /**
@@ -48,9 +50,13 @@ export function planMerge(storage: Storage, board: BoardData, part = false): Mer
       : storage.scan(entity);
   return plan(storage, board, rows, (entity, local, theirs) => {
     const differences: Difference[] = [];
-    const sides = attributeImport(entity, fieldsOf(local), fieldsOf(theirs));
+    const file = fieldsOf(theirs);
+    const sides = attributeImport(entity, fieldsOf(local), file);
     const after = recordOf(joinRecords(entity, sides.local, sides.file, differences));
-    return { entity, before: local, theirs: recordOf(sides.file), after, differences };
+    const edited = differences
+      .filter(({ kept, field }) => kept === "theirs" && isUnstamped(file, sides.file, field))
+      .map(({ field }) => field);
+    return { entity, before: local, theirs: recordOf(sides.file), after, differences, edited };
   });
 }
 
@@ -63,6 +69,7 @@ export function planReplace(storage: Storage, board: BoardData): MergePlan {
     theirs,
     after: theirs,
     differences: [],
+    edited: [],
   }));
 }
 

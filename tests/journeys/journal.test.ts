@@ -167,6 +167,63 @@ test("two who change one column for the first time change one record", () => {
   expect(a.ok(copy)).toBe(b.ok(copy));
 });
 
+describe("what was typed into the file is mine, too:", () => {
+  /** Types another title into the file of a clone, as an editor does that knows nothing of times. */
+  const retitle = (at: Place, from: string, to: string) =>
+    at.ok(`sed -i 's/"title": "${from}"/"title": "${to}"/' .pm/data.json`);
+  const lost = (at: Place) =>
+    conflicts(at).map(({ field, kept, lost: value }) => [field, kept, value].join(" "));
+
+  test.each(["import --merge", "export"])("taken in by an %s and thrown away with git", (how) => {
+    const one = itemOf("One");
+    b.ok("pm list");
+    retitle(b, "One", "Typed");
+    b.ok(`pm sync ${how} && git reset -q --hard`);
+    a.ok(`pm work-item update ${one} --title Uno`);
+    share(a);
+    b.ok("git pull -q");
+    expect(lost(b)).toEqual(["title Uno Typed"]);
+  });
+
+  test("a commit that others have gone on from shares it", () => {
+    const one = itemOf("One");
+    retitle(b, "One", "Typed");
+    b.ok("git commit -qam typed && git push -q");
+    a.ok(`git pull -q && pm work-item update ${one} --title Uno`);
+    share(a);
+    b.ok("git pull -q");
+    expect([lost(a), lost(b)]).toEqual([[], []]);
+  });
+
+  test("what a pull has brought from somebody else's editor is theirs", () => {
+    const one = itemOf("One");
+    b.ok("git config core.hooksPath none");
+    retitle(b, "One", "Typed");
+    b.ok("git commit -qam typed && git push -q");
+    a.ok("git pull -q");
+    b.ok(`pm sync import --merge && pm work-item update ${one} --title Eins`);
+    share(b);
+    a.ok("git pull -q");
+    expect([lost(a), lost(b)]).toEqual([[], []]);
+  });
+
+  test("it is in the log under my name, and an undo goes for commands", () => {
+    const [one, two] = [itemOf("One"), itemOf("Two")];
+    b.ok(`pm work-item update ${two} --status review && pm sync export`);
+    retitle(b, "One", "Typed");
+    b.ok("pm sync import --merge");
+    const { activity } = b.json<{ activity: { record_id: string; field: string; by: string }[] }>(
+      `log ${one}`,
+    );
+    const { users } = b.board() as unknown as { users: { id: string; name: string }[] };
+    const bob = users.find(({ name }) => name === "Bob")?.id;
+    expect(activity.find(({ field }) => field === "title")?.by).toBe(bob as string);
+    b.ok("pm undo");
+    expect(b.titles()).toContain("Typed");
+    expect(b.ok(`pm work-item get ${two}`)).not.toContain("review");
+  });
+});
+
 describe("what was exported counts as shared where others have gone on from it:", () => {
   const titles = (at: Place) =>
     conflicts(at).map(({ field, kept, lost }) => [field, kept, lost].join(" "));

@@ -18,7 +18,7 @@ export function check(stage: Stage, away: readonly string[]): void {
   const board = snapshotOfText(Buffer.from(expected));
   if (board === null) throw new Finding("the board cannot be read", expected);
   if (away.length > 0) return;
-  const journals = present.flatMap(journalOf);
+  const journals = [...stage.told, ...present.flatMap(journalOf)];
   const wrong = stage.oracle.wrong(board, journals);
   if (wrong.length > 0) throw new Finding("an acknowledged write is gone", wrong.join("\n"));
   const unrecorded = stage.oracle.unrecorded(board, journals);

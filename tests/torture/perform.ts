@@ -1,6 +1,6 @@
 // Carries out one action.
 import type { Action } from "./actions.ts";
-import { check } from "./checks.ts";
+import { check, journalOf } from "./checks.ts";
 import { runPm } from "./commands.ts";
 import * as elsewhere from "./elsewhere.ts";
 import { Finding } from "./finding.ts";
@@ -57,7 +57,7 @@ export async function perform(stage: Stage, action: Action): Promise<void> {
         clone.ok("pm sync import --merge --quiet");
       return;
     case "rebuild":
-      return rebuild(clone);
+      return rebuild(stage, clone);
     case "serve":
       return serve(clone, action.on);
     case "crash":
@@ -72,9 +72,12 @@ export async function perform(stage: Stage, action: Action): Promise<void> {
 
 const DAY = 86_400_000;
 
-function rebuild(clone: Clone): void {
+function rebuild(stage: Stage, clone: Clone): void {
   if (!clone.person.database || clone.stopServer !== null || !clone.at.has(".pm/data.json")) return;
-  clone.ok("pm sync export --quiet && rm .pm/data.db*");
+  clone.ok("pm sync export --quiet");
+  // Its journal was there to be read.
+  stage.told.push(...journalOf(clone));
+  clone.ok("rm .pm/data.db*");
   // The log of what was done is gone with it.
   clone.last = null;
   clone.ok("pm project list --quiet");

@@ -5,7 +5,7 @@ import { makeWorld, type Place, type Result, type World } from "../journeys/supp
 import { PM } from "../support/pm.ts";
 import type { Person, Plan } from "./actions.ts";
 import { Finding } from "./finding.ts";
-import { createOracle, type Oracle } from "./oracle.ts";
+import { createOracle, type JournalLine, type Oracle } from "./oracle.ts";
 import { type Snapshot, snapshotOfDatabase, snapshotOfFile } from "./snapshot.ts";
 
 /** A command that somebody ran, as they would type it. */
@@ -54,6 +54,8 @@ export interface Stage {
   /** From the names of records to their ids. */
   names: Map<string, string>;
   lines: readonly Line[];
+  /** What journals said that are gone with their databases. */
+  told: JournalLine[];
   /** Lets time pass, for everybody. */
   pass(milliseconds: number): void;
   /** An environment in which `pm` is run by a wrapper: `exec PROGRAM "$@"` comes after its lines. */
@@ -145,6 +147,7 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
     oracle,
     names,
     lines,
+    told: [],
     pass: (milliseconds) => {
       ticks += Math.floor(milliseconds / 1000);
     },

@@ -20,6 +20,7 @@ import {
   labelOfField,
   labelTime,
   TIMED_FIELDS,
+  timeOf,
   unknownKey,
   unknownOfKey,
 } from "./times.ts";
@@ -139,6 +140,19 @@ export function attributeImport(
     local: knowsLess ? attributeEdits(entity, local, file, { isOlder: true }) : local,
     file: attributeEdits(entity, file, local, { isTie: looksCounted(entity, local, file) }),
   };
+}
+
+/**
+ * Whether what a record says of a field is an edit that says nothing of field times, as far as it differs
+ * from the version that it was made on.
+ *
+ * @param attributed the record with the times that its edits deserve.
+ */
+export function isUnstamped(record: Fields, attributed: Fields, field: string): boolean {
+  if (record.field_updated_at === null) return true;
+  const label = labelOfField(field);
+  const time = (of: Fields) => (label === null ? timeOf(of, field) : labelTime(of, label));
+  return time(record) !== time(attributed);
 }
 
 /** Whether a value wins over another of the same time (case 3). */

@@ -22,7 +22,7 @@ const CHANGE = `SELECT entity, record_id, work_item_id, project_id, field, befor
 
 const HISTORY = `SELECT seq, entity, record_id, work_item_id, project_id, field, before, after,
   coalesce(changes.at, writes.at) AS at, coalesce(changes.by, writes.by) AS by,
-  writes.by IS NOT NULL AS here
+  writes.by IS NOT NULL AS here, writes.action = 'import' AS imported
   FROM changes JOIN writes USING (seq) WHERE record_id = ? ORDER BY row`;
 
 const HERE_SINCE = `SELECT coalesce(sum(made), 0) AS created, count(*) - coalesce(sum(made), 0) AS updated
@@ -73,7 +73,7 @@ export function sqliteWriteLog(database: Database): WriteLog {
     lastUndoable: (by, before) => {
       const row = database
         .query<RawWrite, [string, number]>(
-          `${WRITE} WHERE by = ? AND seq < ? AND undone_by IS NULL AND action != 'undo'
+          `${WRITE} WHERE by = ? AND seq < ? AND undone_by IS NULL AND action NOT IN ('undo', 'import')
            ORDER BY seq DESC LIMIT 1`,
         )
         .get(by, before);
@@ -108,9 +108,16 @@ export function sqliteWriteLog(database: Database): WriteLog {
         .get(seq) !== null,
     historyOf: (recordId) =>
       database
-        .query<RawChange & { here: number }, [string]>(HISTORY)
+        .query<RawChange & { here: number; imported: number }, [string]>(HISTORY)
         .all(recordId)
-        .map((row) => ({ ...toChange(row), here: row.here === 1 }) as PastChange),
+        .map(
+          (row) =>
+            ({
+              ...toChange(row),
+              here: row.here === 1,
+              imported: row.imported === 1,
+            }) as PastChange,
+        ),
   };
 }
 
