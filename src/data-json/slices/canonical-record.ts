@@ -17,7 +17,7 @@ import { recordPattern } from "./record-pattern.ts";
 export const RECORD_START = '    {\n      "id": "';
 export const RECORD_END = "\n    }";
 export const BETWEEN = ",\n";
-const ID_LENGTH = 36;
+export const ID_LENGTH = 36;
 
 /** The id of the record that starts at `at`. */
 export function idAt(bytes: Buffer, at: number): string {
@@ -59,7 +59,8 @@ export function readRecords(entity: EntityName, bytes: Buffer): AnyRecord[] {
  *
  * @param bytes the records and what stands between them, with no comma at the end.
  * @param previous the id before the first one; empty if there is none.
- * @param onParent takes each item that has a parent.
+ * @param onParent takes each item that has a parent. The ids may be part of a long text, which they would keep
+ *   in memory: they are of use until the call returns.
  * @returns the id of the last one; null if they are not so.
  */
 export function checkRecords(
@@ -79,7 +80,7 @@ export function checkRecords(
     const id = text.slice(start, start + ID_LENGTH);
     if (id <= last) return null;
     last = id;
-    if (found.parentId !== null) onParent?.(idAt(bytes, at), detached(found.parentId));
+    if (found.parentId !== null) onParent?.(id, found.parentId);
     at = found.end;
     if (at === text.length) return last;
     if (!text.startsWith(BETWEEN, at)) return null;
@@ -95,11 +96,6 @@ function readAt(entity: EntityName, bytes: Buffer, at: number) {
   const record = readCanonical(entity, bytes.subarray(at, end));
   if (record === null || record.id !== idAt(bytes, at)) return null;
   return { end, parentId: (record as { parent_id?: string | null }).parent_id ?? null };
-}
-
-/** The same text, but no part of a longer one that it would keep in memory. */
-function detached(ascii: string): string {
-  return Buffer.from(ascii, "latin1").toString("latin1");
 }
 
 const patterns = new Map<EntityName, ReturnType<typeof recordPattern>>();

@@ -26,6 +26,7 @@ import { boardPieces, headOf, recordText, writeBoard } from "../write.ts";
 import { BoardCursor, type ReadAt } from "./board-cursor.ts";
 import { BETWEEN, checkRecords, idAt, RECORD_END, readCanonical } from "./canonical-record.ts";
 import { readFrame } from "./frame.ts";
+import { ParentLinks } from "./parent-links.ts";
 
 /** A piece of the merged file: bytes of our version, from and to a position in it, or new text. */
 export type Piece = Slice | string;
@@ -60,9 +61,9 @@ export function mergeSlices(
     (read) => new Side(new BoardCursor(read, window)),
   );
   const places = new Map<EntityName, Place[]>();
-  const parents = new Map<string, string>();
+  const parents = new ParentLinks();
   for (const entity of ENTITY_NAMES) {
-    const found = walk(entity, sides, (id, parentId) => parents.set(id, parentId));
+    const found = walk(entity, sides, (id, parentId) => parents.add(id, parentId));
     if (found === null) return null;
     places.set(entity, found);
   }
@@ -71,8 +72,8 @@ export function mergeSlices(
   const [a, b, o] = sides as [Side, Side, Side | undefined];
   const joined = joinBoards(a.board, b.board, o?.board ?? null);
   const { project: projects, swim_lane: lanes, work_item: items } = joined.board.records;
-  for (const { id, parent_id } of items) if (parent_id !== null) parents.set(id, parent_id);
-  const links = [...parents].map(([id, parent_id]) => ({ id, parent_id }));
+  for (const { id, parent_id } of items) if (parent_id !== null) parents.add(id, parent_id);
+  const links = parents.all();
   if (!isSound({ projects, lanes, links })) return null;
   return { ...piecesOf(joined, places, a), joined };
 }

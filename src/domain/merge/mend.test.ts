@@ -75,6 +75,17 @@ describe("M1: of items that are each other's ancestors", () => {
     expect(run({ items }).map(({ id }) => id)).toEqual(["a", "c"]);
   });
 
+  test("what leads into a circle is no part of it, however new and whatever its id", () => {
+    const items = [
+      item("a", "c", at(9)),
+      item("b", "d", at(2)),
+      item("c", "b", at(4)),
+      item("d", "c", at(3)),
+      item("e", "a", at(9)),
+    ];
+    expect(run({ items }).map(({ id }) => id)).toEqual(["c"]);
+  });
+
   test("a long chain is none", () => {
     const items = Array.from({ length: 20_000 }, (_, n) => item(`${n}`, `${n + 1}`, at(1)));
     expect(run({ items })).toEqual([]);

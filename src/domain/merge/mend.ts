@@ -59,19 +59,24 @@ function mendCircles(board: Mendable): Mended[] {
 function parentCircles(links: Mendable["links"]): string[][] {
   const parents = new Map<string, string>();
   for (const link of links) parents.set(link.id, link.parent_id);
+  // Who is on a circle has a parent and is one: of a usual board that leaves few.
+  const starts = new Set<string>();
+  for (const parent of parents.values()) if (parents.has(parent)) starts.add(parent);
   const circles: string[][] = [];
   const settled = new Set<string>();
-  for (const start of [...parents.keys()].sort()) {
-    const path: string[] = [];
-    const onPath = new Set<string>();
+  for (const start of [...starts].sort()) {
+    if (settled.has(start)) continue;
+    const path = new Set<string>();
     let id: string | undefined = start;
-    while (id !== undefined && !settled.has(id) && !onPath.has(id)) {
-      path.push(id);
-      onPath.add(id);
+    while (id !== undefined && !settled.has(id) && !path.has(id)) {
+      path.add(id);
       id = parents.get(id);
     }
     // Cutting one link ends the circle: each item has one parent, so a path meets one circle at most.
-    if (id !== undefined && onPath.has(id)) circles.push(path.slice(path.indexOf(id)));
+    if (id !== undefined && path.has(id)) {
+      const walked = [...path];
+      circles.push(walked.slice(walked.indexOf(id)));
+    }
     for (const seen of path) settled.add(seen);
   }
   return circles;
