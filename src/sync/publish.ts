@@ -29,7 +29,7 @@ import { sizeOfContent, wholeHash, writtenHash } from "./content-hash.ts";
 import { SHARED_SEQ } from "./contests-here.ts";
 import type { SyncContext } from "./context.ts";
 import { countBoard, databaseText } from "./database-bytes.ts";
-import { openReader, sameBytes } from "./file-reader.ts";
+import { holdOn, openReader, sameBytes } from "./file-reader.ts";
 import { mergeTracked, noteHead, readHead } from "./merge-into.ts";
 import { spliceChanges } from "./splice-changes.ts";
 import { logSync } from "./sync-log.ts";
@@ -153,7 +153,12 @@ function replaceFile(context: SyncContext, current: TrackedFile): boolean | "mov
       remember(storage, current);
       return false;
     }
-    renameSync(temporary, dataJson);
+    const letGo = holdOn(dataJson);
+    try {
+      renameSync(temporary, dataJson);
+    } finally {
+      letGo();
+    }
     syncFolder(dirname(dataJson));
     noteHead(storage, { exportedAt: head.exportedAt as Instant, exportedBy: head.exportedBy });
     remember(storage, { hash, stat: statOfRenamed(dataJson, written.stat) });

@@ -14,7 +14,7 @@ import { backdate } from "./tracked-file.ts";
 /** Enough for a chunk of usual records: fresh memory for each would cost as much as the writing. */
 const BUFFER = 2 << 20;
 /** After how many bytes the disk is set to work, beside the writing of the next ones. */
-const SYNC_EVERY = 16 << 20;
+const SYNC_EVERY = 8 << 20;
 
 /**
  * Writes a new file and waits for the disk. Where that fails, the file is gone again.
