@@ -104,16 +104,18 @@ async function bulk(
   const body = JSON.stringify({
     commands: known.map(({ ref, title }) => ({
       command: "work_item.update",
-      params: { id: stage.names.get(ref), title },
+      params: { ref: stage.names.get(ref), set: { title } },
     })),
   });
-  const { url, token } = JSON.parse(clone.at.read(".pm/server.json"));
-  const answer = await fetch(`${url}/api/v1/commands`, {
+  const { port, token } = JSON.parse(clone.at.read(".pm/server.json"));
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/commands`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     body,
   });
   const said = await answer.text();
+  // Else a request that no server could carry out would pass for one that the board has refused.
+  if (answer.status === 422) throw new Error(`The torture asks for what is no command: ${said}`);
   const after = clone.database();
   stage.oracle.wrote(clone.person.name, before, after);
   clone.last = null;

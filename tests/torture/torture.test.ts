@@ -45,6 +45,30 @@ test("plans reach everything that people can do", () => {
   expect(expected.filter((what) => !count.has(what))).toEqual([]);
 });
 
+test("a request of several commands reaches the server, and its writes are kept", async () => {
+  const edits = [1, 2].map((number) => ({ ref: `i${number}`, title: `By request ${number}` }));
+  const requests: Action[] = [
+    { who: "ada", do: "serve", on: true },
+    { who: "ada", do: "bulk", edits },
+  ];
+  const plan = (more: Action[]): Plan => ({
+    seed: 1,
+    clock: "past",
+    people: [ADA, BOB],
+    actions: [
+      ...makePlan(1, 0, [ADA]).actions.slice(0, 5),
+      ...more,
+      { who: "ada", do: "settle", away: [] },
+    ],
+  });
+  const [without, having] = [
+    await play(plan([]), executable),
+    await play(plan(requests), executable),
+  ];
+  expect(having.finding?.message ?? null).toBeNull();
+  expect(having.writes).toBe(without.writes + edits.length);
+});
+
 /** Who takes part in the runs with a planted bug. */
 const ADA: Person = { name: "ada", hooks: true, driver: true, database: true, skew: 0 };
 const BOB: Person = { ...ADA, name: "bob", skew: 60_000 };
