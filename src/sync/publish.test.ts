@@ -11,23 +11,30 @@ import {
 import { basename, dirname } from "node:path";
 import { temporaryWorkspace } from "../../tests/support/server.ts";
 import { type OpenDatabase, openDatabase } from "../access/local.ts";
+import type { Head } from "../data-json/write.ts";
+import { writeUser } from "../workspace/identity.ts";
+import type { Workspace } from "../workspace/locate.ts";
+import { databaseText } from "./database-bytes.ts";
 import { importBoard } from "./import.ts";
+import { readHead } from "./merge-into.ts";
 import { publish } from "./publish.ts";
 import { restoreBackup } from "./restore.ts";
 import { lookAt } from "./tracked-file.ts";
 
+let workspace: Workspace;
 let database: OpenDatabase;
 let path: string;
 let close: () => Promise<void>;
 beforeEach(async () => {
-  const { workspace, remove } = temporaryWorkspace();
+  const made = temporaryWorkspace();
+  workspace = made.workspace;
   const opened = openDatabase(workspace);
   if (!opened.ok) throw new Error(opened.refusal.message);
   database = opened.value;
   path = database.sync.dataJson;
   close = async () => {
     await database.board.close();
-    remove();
+    made.remove();
   };
   await addProject("First");
   exported();
@@ -186,4 +193,29 @@ test("what a restore brings that this version does not know is in the next expor
   exported();
   expect(titles()).toEqual(["First", "Mine", "Saved"]);
   expect(JSON.parse(readFileSync(path, "utf8")).rituals).toEqual([{ id: "r1" }]);
+});
+
+test("who writes for the first time, or under a new name, is put into the file with the one change", async () => {
+  const people = (): unknown =>
+    JSON.parse(readFileSync(path, "utf8")).users.map(({ name }: { name: string }) => name);
+  const { exportRows } = database.sync.storage;
+  const zoe = { id: "ffffffff-0000-4000-8000-000000000000", email: null };
+  for (const name of ["Zoe", "Zoe May"]) {
+    writeUser(workspace, { ...zoe, name });
+    const opened = openDatabase(workspace);
+    if (!opened.ok) throw new Error(opened.refusal.message);
+    const { board, sync } = opened.value;
+    for (const title of [`${name}'s`, "One more"]) {
+      await board.execute("project.create", { title });
+      sync.storage.exportRows = () => {
+        throw new Error("The file was written as a whole.");
+      };
+      expect(publish(sync)).toMatchObject({ ok: true, value: { written: true } });
+      sync.storage.exportRows = exportRows;
+      expect(people()).toEqual(["Ann", name]);
+      const head = readHead(sync.storage) as Head;
+      expect(readFileSync(path, "utf8")).toBe([...databaseText(sync.storage, head)].join(""));
+    }
+    await board.close();
+  }
 });

@@ -56,12 +56,14 @@ function changedSince(storage: Storage, seq: number): Map<EntityName, Set<string
   const writes = storage.log.since(seq, MOST + 1);
   if (writes.length > MOST) return null;
   let count = 0;
-  for (const { records, by } of writes) {
+  for (const { at, records, by } of writes) {
     if (records === null) return null;
     count += records.length;
     for (const { entity, id } of records) add(entity, id);
-    // Whoever writes for the first time, or under a new name, is put on the board beside the log.
-    if (by !== null && storage.get("user", by) !== null) add("user", by);
+    // Whoever writes for the first time, or under a new name, is put on the board beside the log, and as
+    // late as the write or later. People stand at the file's end: it is not searched for nothing.
+    const person = by === null ? null : storage.get("user", by);
+    if (person !== null && person.updated_at >= at) add("user", person.id);
   }
   return count > MOST ? null : changed;
 }
