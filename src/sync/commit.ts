@@ -33,7 +33,8 @@ export function canCommit(workspace: GitWorkspace): Outcome<null> {
 
 /** Commits `.pm/data.json` as it lies in the work tree. */
 export function commitBoard(workspace: GitWorkspace, message: string): Outcome<Committed> {
-  const paths = [BOARD_PATH, ...untrackedCompanions(workspace)];
+  const paths = [BOARD_PATH, ...untracked(workspace, COMPANIONS)];
+  const fresh = untracked(workspace, paths);
   const staged = stage(workspace, ...paths);
   if (!staged.ok) return staged;
   const diff = ["diff", "--cached", "--quiet", "--", ...paths];
@@ -43,6 +44,8 @@ export function commitBoard(workspace: GitWorkspace, message: string): Outcome<C
   const only = ["commit", "--quiet", "-m", message, "--only", "--", ...paths];
   const commit = gitAttended(workspace, "--literal-pathspecs", ...only);
   if (commit.code !== 0) {
+    // A later commit of something else would take along what is new.
+    if (fresh.length > 0) git(workspace, "update-index", "--force-remove", "--", ...fresh);
     const said = [commit.stdout.toString().trim(), commit.stderr].filter(Boolean).join("\n");
     return refuse("refused", `git commit failed${said === "" ? "." : `:\n${said}`}`);
   }
@@ -50,8 +53,9 @@ export function commitBoard(workspace: GitWorkspace, message: string): Outcome<C
   return ok({ commit: head, paths });
 }
 
-function untrackedCompanions(workspace: GitWorkspace): string[] {
-  const present = COMPANIONS.filter((path) => existsSync(join(workspace.root, path)));
+/** Those of the paths that are there and that git neither tracks nor ignores. */
+function untracked(workspace: GitWorkspace, paths: readonly string[]): string[] {
+  const present = paths.filter((path) => existsSync(join(workspace.root, path)));
   if (present.length === 0) return [];
   const others = ["ls-files", "-z", "--others", "--exclude-standard", "--", ...present];
   const { stdout } = git(workspace, "--literal-pathspecs", ...others);

@@ -222,6 +222,17 @@ describe("pm sync commit", () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain("no ticket");
   });
+
+  test("leaves nothing new staged where it is refused", () => {
+    const fresh = world.place("fresh");
+    fresh.ok("git init -q && git config user.name Ada && git config user.email a@example.org");
+    fresh.write(".git/hooks/commit-msg", "#!/bin/sh\nexit 1\n", 0o755);
+    expect(fresh.run("pm project create Web && pm sync commit").code).toBe(1);
+    expect(fresh.ok("git ls-files")).toBe("");
+    expect(fresh.has(".pm/data.json")).toBe(true);
+    fresh.ok("rm .git/hooks/commit-msg && pm sync commit");
+    expect(fresh.status()).toEqual([]);
+  });
 });
 
 describe("left alone", () => {
