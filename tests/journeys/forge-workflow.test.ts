@@ -338,10 +338,21 @@ describe("pm sync init --workflow", () => {
     expect(c.ok("ls ../elsewhere")).toBe("");
   });
 
+  test("is refused where a file is in the way", () => {
+    const c = world.place("c");
+    c.ok("git init -q");
+    c.write(".github", "mine\n");
+    const refused = c.run("pm sync init --yes --workflow github");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(".github is a file, and the forge wants a folder there");
+    expect(c.read(".github")).toBe("mine\n");
+  });
+
   test("pm sync uninstall takes away what is not in git, and leaves what is", () => {
     const c = world.place("c");
     c.ok("git init -q && pm sync init --yes --workflow github");
     expect(c.run("pm sync uninstall --yes").stderr).toContain(`Removed ${FILE}`);
+    expect(c.has(".github")).toBe(false);
     expect(c.has(FILE)).toBe(false);
     expect(a.run("pm sync uninstall --yes").stderr).toContain(`git rm ${FILE} removes it`);
     expect(a.has(FILE)).toBe(true);

@@ -3,7 +3,7 @@
  * everybody's: it is written once, never over a file that is there, and `pm sync uninstall`, which is
  * about one clone, takes it away only as long as git does not track it.
  */
-import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
 import { type GitWorkspace, git, indexEntries } from "../git.ts";
@@ -38,16 +38,18 @@ export function workflowState(workspace: GitWorkspace, forge: Forge): WorkflowSt
  */
 export function writeWorkflow(workspace: GitWorkspace, forge: Forge): Outcome<string> {
   const path = WORKFLOW_PATHS[forge];
-  const link = linkOn(workspace.root, dirname(path));
-  if (link !== null) {
-    return refuse("refused", `${link} is a symbolic link: pm does not follow it.`);
-  }
+  const hindrance = hindranceOn(workspace.root, dirname(path));
+  if (hindrance !== null) return refuse("refused", hindrance);
   mkdirSync(join(workspace.root, dirname(path)), { recursive: true });
   writeFileSync(join(workspace.root, path), workflowText(workspace), { flag: "wx" });
   return ok(path);
 }
 
-/** Takes the file away if it is as it was written and not in git. @returns what is (or was) there. */
+/**
+ * Takes the file away if it is as it was written and not in git, and its folders if they are empty then.
+ *
+ * @returns what is (or was) there.
+ */
 export function removeWorkflow(
   workspace: GitWorkspace,
   forge: Forge,
@@ -57,16 +59,24 @@ export function removeWorkflow(
   const path = WORKFLOW_PATHS[forge];
   if (state === "other" || indexEntries(workspace, path).length > 0) return "kept";
   rmSync(join(workspace.root, path));
+  for (const folder of [dirname(path), dirname(dirname(path))]) {
+    try {
+      rmdirSync(join(workspace.root, folder));
+    } catch {
+      // Something else is in it.
+      break;
+    }
+  }
   return "removed";
 }
 
-/** The first folder on the way down that is a link, which a repository can bring. */
-function linkOn(root: string, folder: string): string | null {
-  const parts = folder.split("/");
-  for (let depth = 1; depth <= parts.length; depth += 1) {
-    const path = parts.slice(0, depth).join("/");
+/** Why nothing can be written in a folder: on the way down something is a link, which a repository can bring, or a file. */
+function hindranceOn(root: string, folder: string): string | null {
+  for (const path of [dirname(folder), folder]) {
     const entry = lstatSync(join(root, path), { throwIfNoEntry: false });
-    if (entry?.isSymbolicLink()) return path;
+    if (entry?.isSymbolicLink()) return `${path} is a symbolic link: pm does not follow it.`;
+    if (entry?.isDirectory() === false)
+      return `${path} is a file, and the forge wants a folder there.`;
   }
   return null;
 }
