@@ -344,7 +344,7 @@ describe("pm sync init --workflow", () => {
     c.write(".github", "mine\n");
     const refused = c.run("pm sync init --yes --workflow github");
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain(".github is a file, and the forge wants a folder there");
+    expect(refused.stderr).toContain("A file is in the way of a folder");
     expect(c.read(".github")).toBe("mine\n");
   });
 

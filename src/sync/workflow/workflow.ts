@@ -38,8 +38,10 @@ export function workflowState(workspace: GitWorkspace, forge: Forge): WorkflowSt
  */
 export function writeWorkflow(workspace: GitWorkspace, forge: Forge): Outcome<string> {
   const path = WORKFLOW_PATHS[forge];
-  const hindrance = hindranceOn(workspace.root, dirname(path));
-  if (hindrance !== null) return refuse("refused", hindrance);
+  const link = [dirname(dirname(path)), dirname(path)].find((folder) => isLink(workspace, folder));
+  if (link !== undefined) {
+    return refuse("refused", `${link} is a symbolic link: pm does not follow it.`);
+  }
   mkdirSync(join(workspace.root, dirname(path)), { recursive: true });
   writeFileSync(join(workspace.root, path), workflowText(workspace), { flag: "wx" });
   return ok(path);
@@ -70,15 +72,10 @@ export function removeWorkflow(
   return "removed";
 }
 
-/** Why nothing can be written in a folder: on the way down something is a link, which a repository can bring, or a file. */
-function hindranceOn(root: string, folder: string): string | null {
-  for (const path of [dirname(folder), folder]) {
-    const entry = lstatSync(join(root, path), { throwIfNoEntry: false });
-    if (entry?.isSymbolicLink()) return `${path} is a symbolic link: pm does not follow it.`;
-    if (entry?.isDirectory() === false)
-      return `${path} is a file, and the forge wants a folder there.`;
-  }
-  return null;
+/** A repository can bring links that lead out of it. */
+function isLink(workspace: GitWorkspace, path: string): boolean {
+  const entry = lstatSync(join(workspace.root, path), { throwIfNoEntry: false });
+  return entry?.isSymbolicLink() === true;
 }
 
 /** The one line that differs from repository to repository: as it stands in the file here, and as written. */
