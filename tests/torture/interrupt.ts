@@ -30,7 +30,7 @@ export function interrupted(
   const luck = { env: stage.wrapped([wrapper]) };
   const before = clone.database();
   run(stage, clone, during, luck);
-  stage.oracle.wrote(clone.person.name, before, clone.database());
+  stage.oracle.tookIn(clone.person.name, before, clone.database());
   if (clone.at.has(".pm/data.json") && git.conflicts(clone).length === 0 && clone.file() === null) {
     throw new Finding("data.json cannot be read any more", JSON.stringify(during));
   }

@@ -22,8 +22,10 @@ export interface JournalLine {
 }
 
 export interface Oracle {
-  /** Notes what somebody's board says otherwise after a write than before it. */
+  /** Notes what somebody's board says otherwise after a command of theirs than before it. */
   wrote(who: string, before: Snapshot, after: Snapshot): void;
+  /** The same after something that has also taken in what others wrote. */
+  tookIn(who: string, before: Snapshot, after: Snapshot): void;
   /**
    * A tool has rewritten these records without field times: from now on each counts as written at one
    * time, where merging finds out no better.
@@ -83,10 +85,11 @@ export function createOracle(): Oracle {
     old: Written | undefined,
     now: Written,
     kind: { raw: boolean; stale: boolean },
+    isKnown: (write: Write, now: Written) => boolean = same,
   ) => {
     const writes = fields.get(key) ?? [];
     fields.set(key, writes);
-    if (writes.some((write) => is(write, now))) return;
+    if (writes.some((write) => isKnown(write, now))) return;
     count += 1;
     for (const write of writes) {
       const isOld = old !== undefined && wasSeenIn(key, write, old);
@@ -94,15 +97,23 @@ export function createOracle(): Oracle {
     }
     writes.push({ ...now, seen: false, withdrawn: false, by: who, ...kind });
   };
+  const noteAll = (
+    who: string,
+    before: Snapshot,
+    after: Snapshot,
+    isKnown: (write: Write, now: Written) => boolean,
+  ) => {
+    for (const [key, now] of after) {
+      const old = before.get(key);
+      if (old === undefined || !same(old, now))
+        note(who, key, old, now, { raw: false, stale: false }, isKnown);
+    }
+  };
   return {
     writes: () => count,
-    wrote(who, before, after) {
-      for (const [key, now] of after) {
-        const old = before.get(key);
-        if (old === undefined || !same(old, now))
-          note(who, key, old, now, { raw: false, stale: false });
-      }
-    },
+    wrote: (who, before, after) => noteAll(who, before, after, same),
+    // An edit of the file that somebody else made can come with another time.
+    tookIn: (who, before, after) => noteAll(who, before, after, is),
     bluntToolUsed: (ids) => {
       for (const id of ids) blunt.add(id);
     },

@@ -40,7 +40,7 @@ export function editRaw(stage: Stage, clone: Clone, action: RawAction): void {
   else if (action.by === "export" || !person.hooks) ok("pm sync export --quiet");
   if (action.by === "commit") sh("git commit -qam edited");
   const after = clone.database();
-  stage.oracle.wrote(person.name, before, after);
+  stage.oracle.tookIn(person.name, before, after);
   if (old.value === value || after.get(key)?.value === value || isStale) return;
   const journal = journalOf(clone).filter(
     ({ record_id, lost }) => record_id === id && lost === value,
