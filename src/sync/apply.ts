@@ -8,8 +8,7 @@ import { type Json, sameJson } from "../domain/json.ts";
 import { type Mended, mend } from "../domain/merge/mend.ts";
 import { type Fields, fieldsOf, labelOfField, recordOf, timeOf } from "../domain/merge/times.ts";
 import type { FieldChange, Storage } from "../storage/port.ts";
-import { contestsHere } from "./contests-here.ts";
-import type { SyncContext } from "./context.ts";
+import { contestsHere, type FileHistory } from "./contests-here.ts";
 import { mendEntry } from "./journal-entry.ts";
 import { mendable } from "./mendable.ts";
 import type { MergePlan, Update } from "./plan-merge.ts";
@@ -22,12 +21,14 @@ const MANY = 500;
  */
 const NAMED = 10_000;
 
+const NO_HISTORY: FileHistory = { inHistory: () => null, isEdited: () => false };
+
 /**
  * Writes what the plan says, mends what it broke, keeps what lost in the journal.
  *
  * @param source where the records come from, for the journal: `import` or `export`.
  * @param options.action what the log calls the write; `import` if left out.
- * @param options.inHistory which writes are shared by git; left out, what was exported is.
+ * @param options.file what git knows of the writes in the file; left out, what was exported is shared.
  * @param options.editor who has edited the file here; null or left out, the edits came with it.
  * @returns how many new entries went into the journal.
  */
@@ -38,13 +39,13 @@ export function applyPlan(
   source: "import" | "export",
   options: {
     action?: "import" | "undo";
-    inHistory?: SyncContext["inHistory"];
+    file?: FileHistory;
     editor?: string | null;
   } = {},
 ): number {
-  const { action = "import", inHistory = () => null, editor = null } = options;
+  const { action = "import", file = NO_HISTORY, editor = null } = options;
   const differing = [...plan.updates, ...plan.outdated];
-  const contests = contestsHere(storage, differing, now, source, inHistory);
+  const contests = contestsHere(storage, differing, now, source, file);
   for (const [entity, records] of plan.inserts) {
     storage.insertRows(entity, rowsOf(storage, entity, records));
   }

@@ -3,7 +3,7 @@
  * here, is not shared yet, and was written elsewhere too, the value that lost. What was exported counts
  * as shared, unless git knows better where the file overrides it.
  */
-import type { Instant } from "../domain/instant.ts";
+import { fromMilliseconds, type Instant } from "../domain/instant.ts";
 import { type Json, sameJson } from "../domain/json.ts";
 import type { Difference } from "../domain/merge/join.ts";
 import { fieldsOf, labelOfField } from "../domain/merge/times.ts";
@@ -15,16 +15,21 @@ import type { Update } from "./plan-merge.ts";
 /** Where the last export ended in the log: what was written here later is not shared yet. */
 export const SHARED_SEQ = "shared_seq";
 
-/**
- * @param merged the records that differed; `before` is the local one.
- * @param inHistory which of the writes that were exported are in a commit that others have gone on from.
- */
+/** What git has to say of a contest. */
+export interface FileHistory {
+  /** Which of these writes are in a commit that others have gone on from; null where nobody can tell. */
+  inHistory: SyncContext["inHistory"];
+  /** Whether the file was edited here. */
+  isEdited: () => boolean;
+}
+
+/** @param merged the records that differed; `before` is the local one. */
 export function contestsHere(
   storage: Storage,
   merged: readonly Update[],
   now: Instant,
   source: string,
-  inHistory: SyncContext["inHistory"],
+  file: FileHistory,
 ): StoredConflict[] {
   const shared = Number(storage.note(SHARED_SEQ) ?? 0);
   const found: Found[] = merged
@@ -36,17 +41,25 @@ export function contestsHere(
         return contest === null ? [] : [contest];
       });
     });
-  const exported = found.flatMap(({ exportedAt }) => exportedAt ?? []);
-  const inGit = exported.length === 0 ? null : inHistory(exported);
+  const asked = found.flatMap(({ onlyIf }) => onlyIf?.anyOf ?? []);
+  const inGit = asked.length === 0 ? null : file.inHistory(asked);
   return found
-    .filter(({ exportedAt }) => exportedAt === null || (inGit !== null && !inGit.has(exportedAt)))
+    .filter(({ onlyIf }) => {
+      if (onlyIf === null) return true;
+      const isShared = onlyIf.anyOf.some((time) => inGit?.has(time));
+      if (onlyIf.shared && !isShared) return file.isEdited();
+      return inGit !== null && isShared === onlyIf.shared;
+    })
     .map(({ contest }) => contest);
 }
 
 interface Found {
   contest: StoredConflict;
-  /** Set for a write that was in the file: it is a contest only where nothing came of the file. */
-  exportedAt: Instant | null;
+  /**
+   * It is a contest only if a commit up to the one that is checked out has one of these times, or the file was
+   * edited since; or, where it must not be shared, if none has.
+   */
+  onlyIf: { shared: boolean; anyOf: readonly Instant[] } | null;
 }
 
 function contestIn(
@@ -61,18 +74,40 @@ function contestIn(
   if (last === undefined || agree(difference)) return null;
   const { entity, before: ours, theirs } = update;
   const entry = { entity, difference, ours, theirs, found_at: now, source, oursBy: last.by };
-  const isShared = last.seq <= shared;
+  const found = (onlyIf: Found["onlyIf"]): Found => ({ contest: contestEntry(entry), onlyIf });
+  const mine = last.here && last.seq > shared;
   if (difference.kept === "ours") {
-    const isContest =
-      isByHand(difference, writes) ||
-      (last.here && !isShared && isNews(difference, update, writes, history, shared));
-    return isContest ? { contest: contestEntry(entry), exportedAt: null } : null;
+    if (isByHand(difference, writes)) return found(null);
+    if (update.ofTool && isUnknown(difference, writes))
+      return found(mine ? null : hasSeen(difference));
+    return mine && isNews(difference, update, writes, history, shared) ? found(null) : null;
   }
-  // What an import has overridden since was in a contest then.
-  if (!last.here) return null;
   // An edit of the file can be in a commit without an export.
-  const exportedAt = isShared || last.imported ? difference.oursAt : null;
-  return { contest: contestEntry(entry), exportedAt };
+  if (last.here) {
+    const isInNoFile = mine && !last.imported;
+    return found(isInNoFile ? null : { shared: false, anyOf: [difference.oursAt] });
+  }
+  // What an import has overridden since was in a contest then. But what a tool has written that knows no field
+  // times may be what it found on another branch.
+  return update.ofTool ? found({ shared: false, anyOf: timesOf(difference.oursAt) }) : null;
+}
+
+/** Who wrote the file had what is here: it is no older version, but an edit by a clock that is behind. */
+const hasSeen = ({ oursAt }: Difference) => ({ shared: true, anyOf: timesOf(oursAt) });
+
+/** Where a write has been attributed here, git may have it by the time that it came with. */
+function timesOf(at: Instant): Instant[] {
+  return [at, fromMilliseconds(Date.parse(at) - 1) ?? at];
+}
+
+/** Whether nobody has ever said this here, as far as the log tells. */
+function isUnknown({ field, theirs }: Difference, writes: readonly PastChange[]): boolean {
+  if (labelOfField(field) !== null) return false;
+  return !writes.some(
+    (change, index) =>
+      (change.field !== null && sameJson(change.before, theirs)) ||
+      sameJson(valueAfter(writes, index), theirs),
+  );
 }
 
 /** Whether a change wrote a field; the making of a record wrote all of them. */

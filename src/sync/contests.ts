@@ -1,6 +1,6 @@
 /** What a merge of two whole boards has to tell the conflict journal. */
 import { type Instant, later } from "../domain/instant.ts";
-import { own } from "../domain/json.ts";
+import { own, sameJson } from "../domain/json.ts";
 import type { Contest, Merged } from "../domain/merge/merge-boards.ts";
 import { type Fields, labelOfField, labelTime, recordOf, timeOf } from "../domain/merge/times.ts";
 import type { StoredConflict } from "../storage/port.ts";
@@ -8,7 +8,8 @@ import { agree, contestEntry, mendEntry } from "./journal-entry.ts";
 
 /** Each field that both sides wrote since their common ancestor, differently, and each mend. */
 export function contestsOf({ differences, mended }: Merged, found_at: Instant): StoredConflict[] {
-  const contests = differences.filter(bothWrote).map(({ oursRecord, theirsRecord, ...contest }) =>
+  const lost = differences.filter((one) => bothWrote(one) || isStaleEdit(one));
+  const contests = lost.map(({ oursRecord, theirsRecord, ...contest }) =>
     contestEntry({
       entity: contest.entity,
       difference: contest,
@@ -38,6 +39,20 @@ function bothWrote(contest: Contest): boolean {
       ? later(oursRecord.created_at ?? oursAt, theirsRecord.created_at ?? theirsAt)
       : fieldTime(baseRecord, field);
   return oursAt > known && theirsAt > known;
+}
+
+/**
+ * Whether what lost is the edit of a tool that knows no field times and whose clock is behind: it loses
+ * even to what its author had before them.
+ */
+function isStaleEdit(contest: Contest): boolean {
+  const { field, kept, baseRecord, stale } = contest;
+  const lost = kept === "ours" ? "theirs" : "ours";
+  if (baseRecord === null || !stale[lost] || agree(contest)) return false;
+  const isLabel = baseRecord.labels !== undefined && labelOfField(field) !== null;
+  const known = own(baseRecord, field);
+  const before = known === undefined ? own(baseRecord.extra ?? {}, field) : known;
+  return !isLabel && before !== undefined && !sameJson(contest[lost], before);
 }
 
 function saysNothing(record: Fields, field: string): boolean {

@@ -56,7 +56,7 @@ export function mergeBoard(
   const now = fromMilliseconds(context.now()) ?? EPOCH;
   const editor = tracked && hasEdits(plan) && context.isEdited() ? context.actor() : null;
   const conflicts = applyPlan(storage, plan, now, source, {
-    inHistory: context.inHistory,
+    file: { inHistory: context.inHistory, isEdited: () => tracked && context.isEdited() },
     editor: editor?.ok ? editor.value.id : null,
   });
   const unknown = storage.unknown();

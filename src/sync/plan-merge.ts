@@ -6,7 +6,7 @@
  */
 import type { BoardData } from "../domain/board-data.ts";
 import { type AnyRecord, ENTITY_NAMES, type EntityName } from "../domain/entities.ts";
-import { attributeImport, isUnstamped } from "../domain/merge/attribute.ts";
+import { attributeImport, isOfTool, isUnstamped } from "../domain/merge/attribute.ts";
 import { type Difference, joinRecords } from "../domain/merge/join.ts";
 import { fieldsOf, recordOf } from "../domain/merge/times.ts";
 import type { Row, Storage } from "../storage/port.ts";
@@ -33,6 +33,8 @@ export interface Update {
   differences: Difference[];
   /** The fields that are taken from the file where it says nothing of their times: edited in it. */
   edited: string[];
+  /** Whether a tool that knows no field times has edited the file's record. */
+  ofTool: boolean;
 }
 
 /**
@@ -56,7 +58,8 @@ export function planMerge(storage: Storage, board: BoardData, part = false): Mer
     const edited = differences
       .filter(({ kept, field }) => kept === "theirs" && isUnstamped(file, sides.file, field))
       .map(({ field }) => field);
-    return { entity, before: local, theirs: recordOf(sides.file), after, differences, edited };
+    const [tool, attributed] = [isOfTool(file), recordOf(sides.file)];
+    return { entity, before: local, theirs: attributed, after, differences, edited, ofTool: tool };
   });
 }
 
@@ -70,6 +73,7 @@ export function planReplace(storage: Storage, board: BoardData): MergePlan {
     after: theirs,
     differences: [],
     edited: [],
+    ofTool: false,
   }));
 }
 

@@ -8,8 +8,6 @@ interface Write extends Written {
   by: string;
   /** An edit of the file itself: a merge gives it its time, which is `at` or later. */
   raw: boolean;
-  /** An edit that says that it is older than what it changed: nobody can tell it from an old version. */
-  stale: boolean;
   /** Its author has gone back to a file without it. */
   withdrawn: boolean;
 }
@@ -37,7 +35,7 @@ export interface Oracle {
    */
   wentBack(before: Snapshot, after: Snapshot): void;
   /** Notes an edit of the file itself, where no database has given it a time yet. */
-  edited(who: string, key: string, old: Written, now: Written, stale: boolean): void;
+  edited(who: string, key: string, old: Written, now: Written): void;
   /** What a board says that cannot be: acknowledged writes that are gone, values from nowhere. */
   wrong(board: Snapshot, journals: readonly JournalLine[]): string[];
   /** Writes that lost to one whose author had not seen them, and that are in no journal. */
@@ -69,6 +67,8 @@ export function createOracle(): Oracle {
   ): boolean => {
     if (said === undefined) return newest.value === false;
     if (is(newest, said)) return true;
+    // Each database makes its owner's record anew.
+    if (key.startsWith("user ") && sameValue(newest, said)) return true;
     if (said.at >= newest.at && writes.some((one) => one.raw && is(one, said))) return true;
     return MENDED.test(key) && said.at > newest.at;
   };
@@ -84,7 +84,7 @@ export function createOracle(): Oracle {
     key: string,
     old: Written | undefined,
     now: Written,
-    kind: { raw: boolean; stale: boolean },
+    raw: boolean,
     isKnown: (write: Write, now: Written) => boolean = same,
   ) => {
     const writes = fields.get(key) ?? [];
@@ -95,7 +95,7 @@ export function createOracle(): Oracle {
       const isOld = old !== undefined && wasSeenIn(key, write, old);
       if (isOld) write.seen = true;
     }
-    writes.push({ ...now, seen: false, withdrawn: false, by: who, ...kind });
+    writes.push({ ...now, seen: false, withdrawn: false, by: who, raw });
   };
   const noteAll = (
     who: string,
@@ -105,8 +105,7 @@ export function createOracle(): Oracle {
   ) => {
     for (const [key, now] of after) {
       const old = before.get(key);
-      if (old === undefined || !same(old, now))
-        note(who, key, old, now, { raw: false, stale: false }, isKnown);
+      if (old === undefined || !same(old, now)) note(who, key, old, now, false, isKnown);
     }
   };
   return {
@@ -124,7 +123,7 @@ export function createOracle(): Oracle {
         for (const write of writes) if (write.raw && sameValue(write, was)) write.withdrawn = true;
       }
     },
-    edited: (who, key, old, now, stale) => note(who, key, old, now, { raw: true, stale }),
+    edited: (who, key, old, now) => note(who, key, old, now, true),
     wrong(board, journals) {
       const recorded = recordedIn(journals);
       return [...fields].flatMap(([key, writes]) => {
@@ -149,7 +148,7 @@ export function createOracle(): Oracle {
         return writes
           .filter(
             (write) =>
-              !(write.seen || write.stale || write.withdrawn) &&
+              !(write.seen || write.withdrawn) &&
               JSON.stringify(write.value) !== JSON.stringify(kept?.value),
           )
           .filter(

@@ -45,17 +45,12 @@ function somePeople(random: Random): Person[] {
   const others = EVERYBODY.slice(1).filter(() => random.chance(0.5));
   const chosen = [EVERYBODY[0], ...others] as Omit<Person, "skew">[];
   if (others.length === 0) chosen.push(EVERYBODY[1] as Omit<Person, "skew">);
-  return chosen.map((person) => ({ ...person, skew: skewOf(person, random) }));
+  return chosen.map((person) => ({ ...person, skew: skewOf(random) }));
 }
 
-/**
- * Up to nine hours off. Not behind without a database: by the law, what a tool writes that knows no field
- * times and whose clock is behind is an older version, and no edit.
- */
-function skewOf({ database }: Omit<Person, "skew">, random: Random): number {
-  if (random.chance(0.3)) return 0;
-  const skew = (random.below(2_001) - 1_000) * ((9 * HOUR) / 1_000);
-  return database ? skew : Math.abs(skew);
+/** Up to nine hours off. */
+function skewOf(random: Random): number {
+  return random.chance(0.3) ? 0 : (random.below(2_001) - 1_000) * ((9 * HOUR) / 1_000);
 }
 
 interface Maker {

@@ -32,7 +32,7 @@ export function editRaw(stage: Stage, clone: Clone, action: RawAction): void {
   const isStale = stamp < updated && (action.manner === "tool" || field_updated_at === undefined);
   if (!person.database) {
     const at = isStale ? stamp : later(stamp, justAfter(old.at));
-    if (old.value !== value) stage.oracle.edited(person.name, key, old, { value, at }, isStale);
+    if (old.value !== value) stage.oracle.edited(person.name, key, old, { value, at });
     sh("git commit -qam edited");
     return;
   }
@@ -41,7 +41,7 @@ export function editRaw(stage: Stage, clone: Clone, action: RawAction): void {
   if (action.by === "commit") sh("git commit -qam edited");
   const after = clone.database();
   stage.oracle.tookIn(person.name, before, after);
-  if (old.value === value || after.get(key)?.value === value || isStale) return;
+  if (old.value === value || after.get(key)?.value === value) return;
   const journal = journalOf(clone).filter(
     ({ record_id, lost }) => record_id === id && lost === value,
   );

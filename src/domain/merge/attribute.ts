@@ -155,6 +155,14 @@ export function isUnstamped(record: Fields, attributed: Fields, field: string): 
   return time(record) !== time(attributed);
 }
 
+/**
+ * Whether a tool that knows no field times has edited the record: a `pm` leaves them out only of a record
+ * that is as it was made.
+ */
+export function isOfTool({ field_updated_at, updated_at, created_at }: Fields): boolean {
+  return field_updated_at === null && created_at !== undefined && updated_at !== created_at;
+}
+
 /** Whether a value wins over another of the same time (case 3). */
 function wins(value: Json, other: Json): boolean {
   return largerText(value, other) === value;

@@ -59,6 +59,7 @@ test("the report names each field that differed, with values, times and the thre
     oursRecord: ours.records.project[0],
     theirsRecord: theirs.records.project[0],
     baseRecord: BASE,
+    stale: { ours: false, theirs: false },
   };
   expect(differences as unknown[]).toEqual([
     {

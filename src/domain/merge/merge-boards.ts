@@ -8,7 +8,7 @@ import { type BoardData, emptyBoard, newerVersion, type Records } from "../board
 import { ENTITY_NAMES, type EntityName } from "../entities.ts";
 import { earlier } from "../instant.ts";
 import { compareText, type Json, sameJson } from "../json.ts";
-import { attributeEdits } from "./attribute.ts";
+import { attributeEdits, isOfTool } from "./attribute.ts";
 import { type Difference, joinRecords } from "./join.ts";
 import { type Mended, mend } from "./mend.ts";
 import { type Fields, fieldsOf, recordOf } from "./times.ts";
@@ -21,6 +21,11 @@ export interface Contest extends Difference {
   theirsRecord: Fields;
   /** The version that both were made on; null if there was none. */
   baseRecord: Fields | null;
+  /**
+   * The sides that a tool has edited which knows no field times, and whose clock was behind: by the law the
+   * record is an older version than the one that it was made on.
+   */
+  stale: { ours: boolean; theirs: boolean };
 }
 
 export interface Joined {
@@ -97,10 +102,15 @@ function mergeRecords(
     const found: Difference[] = [];
     merged.push(joinRecords(entity, oursRecord, theirsRecord, found));
     const baseRecord = bases.get(a.id) ?? null;
+    const stale = { ours: isStale(a, baseRecord), theirs: isStale(b, baseRecord) };
     for (const difference of found) {
-      differences.push({ ...difference, entity, oursRecord, theirsRecord, baseRecord });
+      differences.push({ ...difference, entity, oursRecord, theirsRecord, baseRecord, stale });
     }
   }
+}
+
+function isStale(record: Fields, base: Fields | null): boolean {
+  return base !== null && isOfTool(record) && record.updated_at < base.updated_at;
 }
 
 /** Mends a board in place. */
