@@ -211,6 +211,8 @@ export type Commands = {
     params: {
       /** Pass over changes that cannot be taken back, to the one before them. */
       skip?: boolean | undefined;
+      /** The number of the write to take back; left out, the last one. An undo is one, too. */
+      write?: number | undefined;
     };
     result: {
       undone: {
@@ -218,6 +220,8 @@ export type Commands = {
         action: string;
         at: string;
         records: number;
+        /** The number of the write that this undo was: `undo` of it takes it back. */
+        take_back: number | null;
         /** Where a replacement or a restore of the board was taken back; else null. */
         replacement: UndoneReplacement | null;
       };

@@ -89,6 +89,8 @@ export interface ImportReport extends ImportCounts {
   conflicts: number;
   /** The backup that a replace made, by path; null if nothing was lost. */
   backup: string | null;
+  /** The number of the write that a replace was, which `undo` takes back; null if nothing was lost. */
+  take_back: number | null;
 }
 
 /** A file in `.pm/backups/`. */
@@ -112,6 +114,8 @@ export interface RestoreReport {
   stayed: number;
   /** The backup of the board before this, by path; null if nothing changed. */
   backup: string | null;
+  /** The number of the write that this was, which `undo` takes back; null if nothing changed. */
+  take_back: number | null;
 }
 
 export interface SyncStatus {

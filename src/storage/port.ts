@@ -110,6 +110,8 @@ export interface WriteLog {
    * null if there is none.
    */
   lastUndoable(by: string, before: number): LoggedWrite | null;
+  /** One write, and which other has taken it back; null if there is no such write. */
+  get(seq: number): (LoggedWrite & { undone_by: number | null }) | null;
   changesOf(seq: number): FieldChange[];
   /** Marks a write as taken back by another. */
   markUndone(seq: number, by: number): void;
@@ -224,6 +226,8 @@ export interface SyncLog {
    * board what it was before the write of that number.
    */
   lastUndoable(before: number): StoredSync | null;
+  /** The one with a backup that made this write; null if another thing did. */
+  ofWrite(seq: number): StoredSync | null;
   markUndone(number: number): void;
   /** What each of these backups was made before: the sync that names it. */
   ofBackups(names: readonly string[]): StoredSync[];

@@ -89,7 +89,8 @@ function importTracked(context: SyncContext, options: HowToImport): Outcome<Impo
   if (isKnown && options.mode === "merge") {
     remember(storage, file);
     const skipped = Number(seen ?? 0);
-    return ok({ created: 0, updated: 0, skipped, removed: 0, conflicts: 0, backup: null });
+    const nothing = { created: 0, updated: 0, removed: 0, conflicts: 0 };
+    return ok({ ...nothing, skipped, backup: null, take_back: null });
   }
   if (file.state === "absent") {
     return context.leftOut() ?? refuse("unreadable", `File not found: ${dataJsonName}`);

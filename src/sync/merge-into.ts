@@ -64,7 +64,7 @@ export function mergeBoard(
     storage.setUnknown(mergeUnknown(unknown, board.unknown, unknown));
   }
   mergeHead(storage, board);
-  return { ...countPlan(plan), removed: 0, conflicts, backup: null };
+  return { ...countPlan(plan), removed: 0, conflicts, backup: null, take_back: null };
 }
 
 function hasEdits({ updates }: MergePlan): boolean {

@@ -11,7 +11,7 @@ import { backUp } from "./backups.ts";
 import type { SyncContext } from "./context.ts";
 import { noteHead } from "./merge-into.ts";
 import { countPlan, isCounted, planReplace } from "./plan-merge.ts";
-import { logSync } from "./sync-log.ts";
+import { logSync, writeSince } from "./sync-log.ts";
 import { forgetMarks } from "./tracked-file.ts";
 
 /** Of how many dropped records the log of syncs tells the names; all of them are in the backup. */
@@ -71,7 +71,8 @@ export function replaceWith(
     logSync(context, { ...told, changes: named });
   }
   const path = backup === null ? null : `${context.backupsName}/${backup}`;
-  return { ...counts, removed, conflicts, backup: path };
+  const take_back = path === null ? null : writeSince(storage, after_seq);
+  return { ...counts, removed, conflicts, backup: path, take_back };
 }
 
 interface Removal {

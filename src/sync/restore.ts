@@ -17,7 +17,7 @@ import { mergeBoard } from "./merge-into.ts";
 import { idsOf, planMerge } from "./plan-merge.ts";
 import { rolledBack } from "./rolled-back.ts";
 import { setToOther } from "./set-back.ts";
-import { logSync } from "./sync-log.ts";
+import { logSync, writeSince } from "./sync-log.ts";
 
 /** Restores a backup; see the head of this file. */
 export function restoreBackup(
@@ -36,7 +36,8 @@ export function restoreBackup(
     const before = planMerge(storage, board);
     const differs = before.inserts.size + before.updates.length + before.outdated.length > 0;
     if (!differs) {
-      return ok({ restored: name, created: 0, updated: 0, stayed: before.localOnly, backup: null });
+      const nothing = { created: 0, updated: 0, backup: null, take_back: null };
+      return ok({ restored: name, stayed: before.localOnly, ...nothing });
     }
     const saved = options.dry_run ? null : backUp(context);
     const merged = mergeBoard(context, board, "import");
@@ -51,7 +52,9 @@ export function restoreBackup(
     const told = { kind: "restore", file, after_seq, created, updated, conflicts } as const;
     logSync(context, { ...told, backup: saved });
     const path = saved === null ? null : `${context.backupsName}/${saved}`;
-    return ok({ restored: name, created, updated, stayed: before.localOnly, backup: path });
+    const take_back = path === null ? null : writeSince(storage, after_seq);
+    const stayed = before.localOnly;
+    return ok({ restored: name, created, updated, stayed, backup: path, take_back });
   };
   return options.dry_run ? rolledBack(storage, run) : storage.transaction(run);
 }

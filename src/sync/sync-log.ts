@@ -1,6 +1,6 @@
 /** Keeping what a sync did: one entry for each that changed something, of the database or of a file. */
 import { EPOCH, fromMilliseconds } from "../domain/instant.ts";
-import type { SyncEntry } from "../storage/port.ts";
+import type { Storage, SyncEntry } from "../storage/port.ts";
 import type { SyncContext } from "./context.ts";
 
 type Told = Pick<SyncEntry, "kind" | "file" | "after_seq"> & Partial<SyncEntry>;
@@ -24,4 +24,10 @@ export function logSync({ storage, now, via, branch }: SyncContext, told: Told):
     backup: null,
     ...told,
   });
+}
+
+/** The number by which `undo` takes back what was written after `after_seq`; null if nothing was. */
+export function writeSince({ log }: Storage, after_seq: number): number | null {
+  const last = log.lastSeq();
+  return last > after_seq ? last : null;
 }

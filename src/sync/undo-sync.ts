@@ -9,9 +9,14 @@
  * In the second case, what the file brought as new stays (others may have it, and only a deletion would
  * take it away from them), a field that was written again since is left alone, and where the file was
  * `data.json` itself the newest write of each field decides: it holds what others wrote.
+ *
+ * An undo of one is taken back in the same way, and is a replacement or a restore again: of the backup from
+ * before the undo.
  */
+
 import type { UndoSync } from "../board/commands/undo.ts";
-import { type Outcome, ok, refuse } from "../domain/refusal.ts";
+import type { Commands } from "../board/commands.ts";
+import { ok, refuse } from "../domain/refusal.ts";
 import type { FieldChange, Storage, StoredSync } from "../storage/port.ts";
 import { mendNow } from "./apply.ts";
 import { backUp, readBackup } from "./backups.ts";
@@ -21,7 +26,7 @@ import { mergeBoard } from "./merge-into.ts";
 import { idsOf, planMerge } from "./plan-merge.ts";
 import { replaceWith } from "./replace.ts";
 import { setToBefore } from "./set-back.ts";
-import { logSync } from "./sync-log.ts";
+import { logSync, writeSince } from "./sync-log.ts";
 import { forgetSeen } from "./tracked-file.ts";
 
 /** Takes syncs back; see the head of this file. To be called inside a transaction. */
@@ -36,45 +41,45 @@ export function undoSyncIn(context: SyncContext): UndoSync {
         : backup;
     }
     const { board } = backup.value;
+    const again = sync.kind === "undo";
+    const after_seq = storage.log.lastSeq();
     const file = `${context.backupsName}/${backup.value.name}`;
     if (isUnseen(storage, sync)) {
-      const report = replaceWith(context, board, { kind: "undo", file, dryRun: false });
-      forgetSeen(storage);
+      const kind = again ? "replace" : "undo";
+      const report = replaceWith(context, board, { kind, file, dryRun: false });
+      if (!again) forgetSeen(storage);
       finish(storage, sync);
-      const { created, updated, removed, backup: saved } = report;
+      const { created, updated, removed, backup: saved, take_back } = report;
       const records = created + updated + removed;
-      return undone(sync, records, { exact: true, stayed: 0, left: 0, backup: saved });
+      const replacement = { exact: true, stayed: 0, left: 0, backup: saved };
+      return undone(sync, { records, take_back, replacement });
     }
-    const after_seq = storage.log.lastSeq();
     const saved = backUp(context);
     const { updates } = planMerge(storage, board);
     const merged = mergeBoard(context, board, "import");
     const changes = changesOf(storage, sync);
     const isTeams = sync.kind === "replace" && sync.file === context.dataJsonName;
     const back = isTeams ? { changed: [], left: 0 } : setToBefore(work, changes);
-    work.log("undo");
+    work.log(again ? "sync.restore" : "undo");
     mendNow(storage, work.now);
     finish(storage, sync);
     const { created, conflicts } = merged;
     const updated = new Set([...idsOf(updates), ...back.changed]).size;
-    const told = { kind: "undo", file, after_seq, created, updated, conflicts } as const;
+    const kind = again ? "restore" : "undo";
+    const told = { kind, file, after_seq, created, updated, conflicts } as const;
     logSync(context, { ...told, backup: saved });
     const path = `${context.backupsName}/${saved}`;
     const stayed = stayedOf(storage, sync, changes);
-    return undone(sync, created + updated, {
-      exact: false,
-      stayed,
-      left: back.left,
-      backup: path,
-    });
+    const take_back = writeSince(storage, after_seq);
+    const replacement = { exact: false, stayed, left: back.left, backup: path };
+    return undone(sync, { records: created + updated, take_back, replacement });
   };
 }
 
-type Replacement = { exact: boolean; stayed: number; left: number; backup: string | null };
+type Told = Omit<Commands["undo"]["result"]["undone"], "seq" | "action" | "at">;
 
-function undone(sync: StoredSync, records: number, replacement: Replacement): Outcome<never> {
-  const { last_seq: seq, kind, at } = sync;
-  return ok({ undone: { seq, action: `sync.${kind}`, at, records, replacement } }) as never;
+function undone({ last_seq: seq, kind, at }: StoredSync, told: Told) {
+  return ok({ undone: { seq, action: `sync.${kind}`, at, ...told } });
 }
 
 /** Whether what the sync has made of the board has not left this database, and nothing came on top. */

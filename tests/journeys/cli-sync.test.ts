@@ -86,7 +86,8 @@ describe("import", () => {
         "Import complete: 0 created, 0 updated, 2 skipped (local newer)\n" +
         "Removed here: 1 record that the file does not have.",
     );
-    const [, backup = ""] = /saved to (\S+)\. To get it back: pm undo\n/.exec(replace.stderr) ?? [];
+    const [, backup = ""] =
+      /saved to (\S+)\. To get it back: pm undo \d+\n/.exec(replace.stderr) ?? [];
     expect(pm("list").stdout).not.toContain("Two");
     expect(pm("sync", "import", backup).code).toBe(0);
     expect(pm("list").stdout).toContain("Two");
@@ -96,7 +97,8 @@ describe("import", () => {
     pm("sync", "export", "-o", "board.json");
     pm("add", "Two");
     const replace = runPm(box, ["sync", "import", "../board.json"], { in: "repo/.pm" });
-    const [, backup = ""] = /saved to (\S+)\. To get it back: pm undo\n/.exec(replace.stderr) ?? [];
+    const [, backup = ""] =
+      /saved to (\S+)\. To get it back: pm undo \d+\n/.exec(replace.stderr) ?? [];
     expect(runPm(box, ["sync", "import", backup], { in: "repo/.pm" }).code).toBe(0);
     expect(pm("list").stdout).toContain("Two");
   });

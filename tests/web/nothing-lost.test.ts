@@ -56,6 +56,19 @@ test("an undo says what it took back", async () => {
   expect((await item("Second")).priority).toBe("medium");
 });
 
+test("an undo is taken back by its own button, whatever came after it", async () => {
+  await web.execute("work_item.update", { ref: id("Second"), set: { priority: "low" } });
+  await web.open("/app/WEB/board", page);
+  await card("Second").focus();
+  await page.keyboard.press("Control+z");
+  await toast("Taken back: Priority of item “Second”.").waitFor();
+  await web.execute("work_item.update", { ref: id("Third"), set: { priority: "low" } });
+  await page.getByRole("button", { name: "Redo" }).click();
+  await toast("What was taken back is there again.").waitFor();
+  expect((await item("Second")).priority).toBe("low");
+  expect((await item("Third")).priority).toBe("low");
+});
+
 test("the Undo of a message takes back what the message says", async () => {
   await web.open("/app/WEB/board", page);
   await card("Epic").focus();

@@ -13,6 +13,9 @@ import type { UnitOfWork } from "../unit-of-work.ts";
 /**
  * Takes a write back by writing the values from before it, as a change of its own: a record that it
  * made is deleted, one that it changed gets its old values. It travels like any other change.
+ *
+ * An undo can be taken back by its number, too. The log calls that `redo`, and it is a change of mine like
+ * any other: the next undo takes it back.
  */
 export const undoCommands: CommandHandlers<"undo"> = {
   undo: (work, params) => undoLast(work, params),
@@ -24,15 +27,16 @@ export type UndoSync = (sync: StoredSync, work: UnitOfWork) => Undone;
 type Undone = Outcome<Commands["undo"]["result"]>;
 
 /**
- * Takes my last change back; with `skip`, the last one that can be taken back.
+ * Takes my last change back; with `skip`, the last one that can be taken back; with `write`, that one.
  *
  * @param undoSync what takes back a replacement of the board; left out, none is looked for.
  */
 export function undoLast(
   work: UnitOfWork,
-  { skip = false }: Commands["undo"]["params"],
+  { skip = false, write: number }: Commands["undo"]["params"],
   undoSync?: UndoSync,
 ): Undone {
+  if (number !== undefined) return undoNumber(work, number, undoSync);
   const { log, syncs } = work.storage;
   let refused: Undone | null = null;
   let before = Number.MAX_SAFE_INTEGER;
@@ -49,6 +53,39 @@ export function undoLast(
     before = isSync ? sync.after_seq + 1 : (write?.seq ?? 0);
     if (!skip)
       return log.lastUndoable(work.actor.id, before) === null ? refused : skippable(refused);
+  }
+}
+
+/** Takes back one write of mine, whatever I did since, or the sync that made it. */
+function undoNumber(work: UnitOfWork, number: number, undoSync?: UndoSync): Undone {
+  const write = standing(work, number);
+  if (!write.ok) return write;
+  const sync = undoSync === undefined ? null : work.storage.syncs.ofWrite(write.value.seq);
+  if (sync !== null && undoSync !== undefined) return undoSync(sync, work);
+  if (write.value.by === work.actor.id) return undoWrite(work, write.value);
+  const [whose, hint] =
+    write.value.by === null
+      ? ["an import, of what others wrote", "`pm sync log` tells what it brought."]
+      : ["somebody else's", "Change it back by hand; `pm log` shows the values."];
+  return refuse("refused", `Write ${number} is ${whose}: it is not yours to take back.`, hint);
+}
+
+/** The write of this number, or the one by which it stands again: whose undo was taken back by a redo. */
+function standing({ storage: { log } }: UnitOfWork, number: number): Outcome<LoggedWrite> {
+  let seq = number;
+  for (;;) {
+    const write = log.get(seq);
+    if (write === null) {
+      return refuse("not_found", `There is no write ${seq}.`, "`pm log` shows their numbers.");
+    }
+    if (write.undone_by === null) return ok(write);
+    const undo = log.get(write.undone_by);
+    if (undo === null || undo.undone_by === null) {
+      const by = write.undone_by;
+      const again = `\`pm undo ${by}\` takes that back.`;
+      return refuse("refused", `Write ${number} is taken back already, by write ${by}.`, again);
+    }
+    seq = undo.undone_by;
   }
 }
 
@@ -77,10 +114,10 @@ function undoWrite(work: UnitOfWork, write: LoggedWrite): Undone {
   const free = checkKeysAreFree(work, reverted.values());
   if (!free.ok) return free;
   revert(work, reverted.values());
-  const seq = work.log("undo");
+  const seq = work.log(write.action === "undo" ? "redo" : "undo");
   if (seq !== null) work.storage.log.markUndone(write.seq, seq);
   const { action, at } = write;
-  const undone = { seq: write.seq, action, at, records: reverted.size };
+  const undone = { seq: write.seq, action, at, records: reverted.size, take_back: seq };
   return ok({ undone: { ...undone, replacement: null } });
 }
 

@@ -72,7 +72,7 @@ async function findSource(
 }
 
 function notesOf(report: ImportReport, dryRun: boolean, root: string, context: Context): string[] {
-  const { created, updated, skipped, removed, conflicts, backup } = report;
+  const { created, updated, skipped, removed, conflicts, backup, take_back } = report;
   const notes = [
     `Import complete: ${created} created, ${updated} updated, ${skipped} skipped (local newer)`,
   ];
@@ -87,7 +87,9 @@ function notesOf(report: ImportReport, dryRun: boolean, root: string, context: C
   }
   if (backup !== null) {
     const path = shownPath(resolve(root, backup), context.directory);
-    notes.push(`What was here is saved to ${path}. To get it back: pm undo`);
+    notes.push(
+      `What was here is saved to ${path}. To get it back: pm undo ${take_back ?? ""}`.trimEnd(),
+    );
   }
   if (conflicts > 0) {
     notes.push(`${count(conflicts, "value")} lost a contest: pm sync conflicts shows what.`);

@@ -10,7 +10,7 @@ export const command = defineCommand({
   args: { backup: { summary: "its name or the beginning of it; latest for the newest one" } },
   flags: { "dry-run": { type: "switch", short: "n", summary: "only say what would happen" } },
   details:
-    "Brings back what a backup holds, for everybody: records that are gone, and the values that it has, written as changes of mine. What the backup does not know stays. pm undo takes it back; pm undo is also the way to take back only the last replacement.",
+    "Brings back what a backup holds, for everybody: records that are gone, and the values that it has, written as changes of mine. What the backup does not know stays. Its message names what takes it back; pm undo is also the way to take back only the last replacement.",
   examples: [
     ["pm sync backups", "lists the backups"],
     ["pm sync restore latest --dry-run", "says what the newest one would bring back"],
@@ -30,13 +30,15 @@ export const command = defineCommand({
 });
 
 function notesOf(report: RestoreReport, dryRun: boolean, root: string, context: Context): string[] {
-  const { restored, created, updated, stayed, backup } = report;
+  const { restored, created, updated, stayed, backup, take_back } = report;
   const notes = [`Restored from ${restored}: ${created} brought back, ${updated} set back`];
   if (dryRun) notes.push("Dry run: nothing was written.");
   if (stayed > 0) notes.push(`${count(stayed, "record")} that it does not know stayed.`);
   if (backup !== null) {
     const path = shownPath(resolve(root, backup), context.directory);
-    notes.push(`What was here is saved to ${path}. To take this back: pm undo`);
+    notes.push(
+      `What was here is saved to ${path}. To take this back: pm undo ${take_back ?? ""}`.trimEnd(),
+    );
   }
   return notes;
 }

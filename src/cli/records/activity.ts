@@ -62,6 +62,7 @@ const DONE: { readonly [verb: string]: string } = {
 const OF_SYNC: { readonly [action: string]: string } = {
   "sync.replace": "replacement of the board by an import",
   "sync.restore": "restoration of a backup",
+  "sync.undo": "undo of one of these",
 };
 
 /** `work_item.update` as `change of a work item`. */

@@ -30,6 +30,7 @@ const importReport = importCounts.extend({
   removed: z.int(),
   conflicts: z.int(),
   backup: z.string().nullable(),
+  take_back: z.int().nullable(),
 });
 const backupFile = z.object({
   name: z.string(),
@@ -43,6 +44,7 @@ const restoreReport = z.object({
   updated: z.int(),
   stayed: z.int(),
   backup: z.string().nullable(),
+  take_back: z.int().nullable(),
 });
 const integration = z.object({
   folder: z

@@ -174,5 +174,8 @@ export const COMMAND_PARAMS: { [C in CommandName]: z.ZodObject } = {
     skip: z.boolean().optional().openapi({
       description: "Pass over what cannot be taken back, to the change before it.",
     }),
+    write: z.int().min(1).optional().openapi({
+      description: "The number of the write to take back, which may be an undo; default: the last.",
+    }),
   }),
 };

@@ -86,6 +86,7 @@ export const COMMAND_RESULTS: { [C in CommandName]: z.ZodType<Result<C>> } = {
       action: z.string(),
       at: z.string(),
       records: count,
+      take_back: count.nullable(),
       replacement: z
         .object({
           exact: z.boolean(),

@@ -62,6 +62,12 @@ export function sqliteSyncLog(database: Database): SyncLog {
          ORDER BY number DESC LIMIT 1`,
         before,
       )[0] ?? null,
+    ofWrite: (seq) =>
+      read(
+        "WHERE after_seq < ? AND last_seq >= ? AND backup IS NOT NULL ORDER BY number DESC LIMIT 1",
+        seq,
+        seq,
+      )[0] ?? null,
     markUndone: (number) => {
       database.query("UPDATE syncs SET undone = 1 WHERE number = ?").run(number);
     },

@@ -79,6 +79,14 @@ export function sqliteWriteLog(database: Database): WriteLog {
         .get(by, before);
       return row === null ? null : toWrite(row);
     },
+    get: (seq) => {
+      const row = database
+        .query<RawWrite & { undone_by: number | null }, [number]>(
+          "SELECT seq, at, by, action, records, undone_by FROM writes WHERE seq = ?",
+        )
+        .get(seq);
+      return row === null ? null : { ...toWrite(row), undone_by: row.undone_by };
+    },
     changesOf: (seq) =>
       database
         .query<RawChange, [number]>(`${CHANGE} WHERE seq = ? ORDER BY row`)

@@ -7,7 +7,7 @@ import { navigate, openItem, type ProjectViewName, route, viewUrl } from "../rou
 import { board } from "../store/board.svelte.ts";
 import { theme } from "../store/preferences.svelte.ts";
 import { run } from "../store/run.ts";
-import { toast } from "../store/toasts.svelte.ts";
+import { type ToastAction, toast } from "../store/toasts.svelte.ts";
 import { actionsElsewhere } from "./actions-elsewhere.ts";
 import { showOverlay } from "./overlays.svelte.ts";
 
@@ -111,15 +111,30 @@ export function startGlobalActions(): void {
 async function undoLast(): Promise<void> {
   const outcome = await run("undo", {});
   if (!outcome.ok) return;
-  const { seq, records } = outcome.value.undone;
-  toast({ kind: "done", ...(await undoneWords(seq, records)) });
+  const { seq, records, take_back } = outcome.value.undone;
+  const { text, action: open } = await undoneWords(seq, records);
+  toast({ kind: "done", text, ...(open && { other: open }), ...backOf("Redo", take_back) });
+}
+
+/** The button that takes an undo back, or one that has done so: by its number, whatever came after it. */
+function backOf(label: "Undo" | "Redo", write: number | null): { action?: ToastAction } {
+  if (write === null) return {};
+  const takeBack = async (): Promise<void> => {
+    const outcome = await run("undo", { write });
+    if (!outcome.ok) return;
+    const isRedo = label === "Redo";
+    const text = isRedo ? "What was taken back is there again." : "Taken back again.";
+    const back = backOf(isRedo ? "Undo" : "Redo", outcome.value.undone.take_back);
+    toast({ kind: "done", text, ...back });
+  };
+  return { action: { label, run: () => void takeBack() } };
 }
 
 /** What it was that an undo took back: it may be something that is not on this screen. */
 async function undoneWords(
   seq: number,
   records: number,
-): Promise<{ text: string; action?: { label: string; run: () => void } }> {
+): Promise<{ text: string; action?: ToastAction }> {
   const recent = await query("activity", { limit: 200 });
   const entries = recent.ok ? recent.value.activity.filter((entry) => entry.seq === seq) : [];
   const entry = entries.find(({ field }) => field !== "position") ?? entries[0];

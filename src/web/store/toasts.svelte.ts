@@ -6,7 +6,14 @@ export interface Toast {
   kind: "done" | "refused";
   text: string;
   hint?: string;
-  action?: { label: string; run: () => void };
+  action?: ToastAction;
+  /** A second one, before it. */
+  other?: ToastAction;
+}
+
+export interface ToastAction {
+  label: string;
+  run: () => void;
 }
 
 const LIFETIME_MS = { done: 5000, refused: 12_000 };

@@ -48,6 +48,7 @@ test.each([
   [{ field: "position", before: 1, after: 2 }, "moved"],
   [{ field: "title", action: "work_item.take_back" }, "took a lost value back in"],
   [{ field: "status", action: "undo" }, "undid a change of"],
+  [{ field: "status", action: "redo" }, "redid a change of"],
   [{ field: "status", entity: "sprint", action: "sprint.start" }, "started the sprint"],
   [{ field: "name", entity: "swim_lane" }, "changed the column"],
 ])("%j is “%s”", (given, verb) => {

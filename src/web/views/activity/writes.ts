@@ -93,6 +93,7 @@ function verbOf(group: readonly ActivityEntry[], isPlaceOnly: boolean): string {
   if (action.endsWith(".take_back")) return `took a lost value back in ${on}`.trim();
   if (isPlaceOnly) return `moved ${on}`.trim();
   if (action === "undo") return `undid a change of ${on}`.trim();
+  if (action === "redo") return `redid a change of ${on}`.trim();
   if (action === "sprint.start") return "started the sprint";
   if (action === "sprint.complete" && entity === "sprint") return "completed the sprint";
   return `changed ${on}`.trim();
