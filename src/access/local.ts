@@ -12,7 +12,7 @@ import { openStorage } from "../storage/sqlite/open.ts";
 import { isBuilt } from "../sync/built.ts";
 import { comingBranch } from "../sync/coming-branch.ts";
 import type { SyncContext } from "../sync/context.ts";
-import { BOARD_PATH, differsFromHead, isGitWorkspace } from "../sync/git.ts";
+import { BOARD_PATH, differsFromHead, isGitWorkspace, trackedIn } from "../sync/git.ts";
 import { timesInHistory } from "../sync/in-history.ts";
 import { takeInJournalFiles } from "../sync/journal-files.ts";
 import { leftOut } from "../sync/left-out.ts";
@@ -92,6 +92,7 @@ function openAt(
     dataJsonName: ".pm/data.json",
     backups: files.backups,
     backupsName: ".pm/backups",
+    trackedBackups: () => trackedIn(workspace, ".pm/backups/"),
     actor,
     via: "command",
     branch: () =>

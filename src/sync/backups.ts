@@ -40,11 +40,18 @@ export function backUp(context: SyncContext): string {
   return name;
 }
 
-/** Those of ours above {@link KEEP}: the oldest ones, and first those that no undo asks for any more. */
-function tooMany({ storage, backups }: SyncContext, newest: string): string[] {
-  const names = backupsIn(backups)
+/**
+ * Those of ours above {@link KEEP}: the oldest ones, and first those that no undo asks for any more. What git
+ * tracks is everybody's, and neither counts nor goes.
+ */
+function tooMany({ storage, backups, trackedBackups }: SyncContext, newest: string): string[] {
+  const all = backupsIn(backups)
     .map(({ name }) => name)
     .filter((name) => timeIn(name) !== null && name !== newest);
+  if (all.length < KEEP) return [];
+  const tracked = trackedBackups();
+  if (tracked === null) return [];
+  const names = all.filter((name) => !tracked.has(name));
   const asked = storage.syncs
     .ofBackups(names)
     .filter(({ kind, undone }) => kind !== "undo" && !undone);
@@ -106,7 +113,8 @@ function timeIn(name: string): string | null {
  * Reads a backup. Only files of the folder are read, whatever somebody names.
  *
  * @param ref its name or the beginning of it, with or without a folder before it, or `latest`: the newest
- *   that was made here, as far as the log of syncs knows (others can come with a repository).
+ *   that was made here, as far as the log of syncs knows, else the newest that git does not track (others
+ *   can come with a repository).
  */
 export function readBackup(
   context: SyncContext,
@@ -118,7 +126,8 @@ export function readBackup(
   const found = exact.length > 0 ? exact : names.filter((name) => name.startsWith(wanted));
   const [name, other] = ref === "latest" ? [latestOf(context, names)] : found;
   if (name === undefined || wanted === "") {
-    return refuse("not_found", `There is no backup “${ref}”.`, "`pm sync backups` lists them.");
+    const none = ref === "latest" ? "No backup was made here yet." : `There is no backup “${ref}”.`;
+    return refuse("not_found", none, "`pm sync backups` lists those that are there.");
   }
   if (other !== undefined && ref !== "latest") {
     return refuse("ambiguous", `Several backups begin with “${ref}”.`, "Give more of the name.");
@@ -128,7 +137,10 @@ export function readBackup(
   return board.ok ? ok({ name, board: board.value }) : board;
 }
 
-function latestOf({ storage }: SyncContext, names: readonly string[]): string | undefined {
-  const made = new Set(storage.syncs.ofBackups(names).map(({ backup }) => backup));
-  return names.find((name) => made.has(name)) ?? names[0];
+function latestOf(context: SyncContext, names: readonly string[]): string | undefined {
+  const made = new Set(context.storage.syncs.ofBackups(names).map(({ backup }) => backup));
+  const latest = names.find((name) => made.has(name));
+  if (latest !== undefined) return latest;
+  const tracked = context.trackedBackups();
+  return names.find((name) => tracked !== null && !tracked.has(name));
 }

@@ -14,6 +14,8 @@ export interface SyncContext {
   /** The folder of the backups, as a path, and what to call it in messages. */
   backups: string;
   backupsName: string;
+  /** The names of the backups that git tracks: somebody has committed them. Null if git does not say. */
+  trackedBackups: () => ReadonlySet<string> | null;
   actor: () => Outcome<Actor>;
   /** Who calls for the sync, for its log: `command`, or the name of a hook. */
   via: string;

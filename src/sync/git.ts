@@ -199,6 +199,20 @@ export function readBlob(workspace: GitWorkspace, blob: string): Buffer | null {
   return code === 0 ? stdout : null;
 }
 
+/**
+ * What git tracks in a folder.
+ *
+ * @param folder from the top of the work tree, with a slash at its end.
+ * @returns the names in it; null if git does not say.
+ */
+export function trackedIn(workspace: Workspace, folder: string): ReadonlySet<string> | null {
+  if (!isGitWorkspace(workspace)) return new Set();
+  const listed = git(workspace, "--literal-pathspecs", "ls-files", "-z", "--", folder);
+  if (listed.code !== 0) return null;
+  const paths = listed.stdout.toString().split("\0").filter(Boolean);
+  return new Set(paths.map((path) => path.slice(folder.length)));
+}
+
 /** Whether the commit that is checked out has the path. */
 export function isInHead(workspace: GitWorkspace, path: string): boolean {
   return git(workspace, "cat-file", "-e", `HEAD:${path}`).code === 0;

@@ -440,3 +440,23 @@ test("as many replacements as backups are kept can be undone one after the other
   }
   expect(ada.json<{ backups: object[] }>("sync backups").backups).toHaveLength(10);
 });
+
+test("backups that git tracks are nobody's to delete, and not the latest of this machine", () => {
+  const names = Array.from(
+    { length: 12 },
+    (_, second) => `20200101T0000${10 + second}000Z-0a0b.json`,
+  );
+  for (const name of names) ada.ok(`mkdir -p .pm/backups && cp early.json .pm/backups/${name}`);
+  ada.ok("git add -f .pm/backups && git commit -qm theirs");
+  expect(ada.run("pm sync restore latest")).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining("No backup was made here yet."),
+  });
+  for (let round = 0; round < 11; round += 1)
+    ada.ok("pm add More -q && pm sync import -q early.json");
+  expect(ada.ok("git status --porcelain -- .pm/backups")).toBe("");
+  const there = ada.json<{ backups: { name: string }[] }>("sync backups").backups;
+  const mine = there.filter(({ name }) => !names.includes(name));
+  expect([there.length, mine.length]).toEqual([22, 10]);
+  expect(ada.run("pm sync restore latest --dry-run").stderr).toContain(mine[0]?.name as string);
+});
