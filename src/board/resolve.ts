@@ -9,12 +9,11 @@ import { type Outcome, ok, type Refusal, refuse } from "../domain/refusal.ts";
 import { idPrefix, MIN_PREFIX, shortIds } from "../domain/short-id.ts";
 import type { Storage } from "../storage/port.ts";
 import { labelOf, quoted } from "./label.ts";
+import { NO_PROJECT_HINT, noProject } from "./no-project.ts";
 import { WHOLE_LIST } from "./page.ts";
 
 /** How many candidates a refusal lists. */
 const SHOWN = 5;
-
-const NO_PROJECT_HINT = "Make one with `pm project create TITLE`.";
 
 /**
  * The id of the record that a reference means, whether it is deleted or not.
@@ -56,7 +55,7 @@ export function resolveProject(storage: Storage, ref: string | undefined): Outco
   const projects = storage.reads.liveProjects(SHOWN + 1);
   const [first, second] = projects;
   if (first === undefined) {
-    return refuse("refused", "There is no project on this board.", NO_PROJECT_HINT);
+    return noProject(storage);
   }
   if (second === undefined || (first.status === "active" && second.status === "archived")) {
     return ok(first.id);

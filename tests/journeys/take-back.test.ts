@@ -460,3 +460,32 @@ test("backups that git tracks are nobody's to delete, and not the latest of this
   expect([there.length, mine.length]).toEqual([22, 10]);
   expect(ada.run("pm sync restore latest --dry-run").stderr).toContain(mine[0]?.name as string);
 });
+
+test("that the only project was deleted elsewhere is said wherever none is found, with what brings it back", () => {
+  share(ada);
+  const bob = world.clone("bob", "Bob");
+  bob.ok("pm project delete SHOP --yes");
+  share(bob, ada);
+  const [project] = ada.json<{ projects: { id: string; deleted_at: string }[] }>(
+    "project list --deleted",
+  ).projects;
+  const who = `by Bob at ${project?.deleted_at}`;
+  for (const list of ["project list", "list", "ready", "sprint list"]) {
+    expect(ada.run(`pm ${list}`)).toMatchObject({
+      code: 0,
+      stdout: "",
+      stderr: `The project Shop (SHOP) was deleted ${who}. To bring it back: pm project restore ${project?.id.slice(0, 8)}\n`,
+    });
+  }
+  for (const command of ["add More", "board", "sprint create One"]) {
+    const { code, stderr } = ada.run(`pm ${command}`);
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `no project on this board any more: “Shop” (SHOP) was deleted ${who}.`,
+    );
+    expect(stderr).toContain(`\`pm project restore ${project?.id.slice(0, 8)}\` brings it back`);
+  }
+  ada.ok(namedIn(ada.run("pm list").stderr, "To bring it back"));
+  expect(ada.titles()).toEqual(["One", "Two"]);
+  expect(ada.run("pm sprint list").stderr).toContain("No sprints here.");
+});

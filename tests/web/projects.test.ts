@@ -159,14 +159,15 @@ test("with the keyboard alone: made, archived, deleted and restored", async () =
   });
 });
 
-test("where there is no project yet, the first one is asked for", async () => {
+test("where all projects are deleted, that is said, and another one can be made", async () => {
   for (const { id } of (await web.query("projects", {})).projects) {
     await web.execute("project.delete", { ref: id });
   }
   await page.goto("/app");
-  await page.getByRole("heading", { name: "No project yet" }).waitFor();
+  await page.getByRole("heading", { name: "No project any more" }).waitFor();
+  await page.getByText(/“Typed” \(TYP\) was deleted by \S/).waitFor();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Create the first project" }).click();
+  await page.getByRole("button", { name: "Create a new project" }).click();
   await page.getByLabel("Title", { exact: true }).fill("Beginning");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/app/BEGI/board");

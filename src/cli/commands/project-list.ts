@@ -2,7 +2,8 @@ import { PROJECT_STATUSES } from "../../domain/entities.ts";
 import { ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
 import { DELETED, PAGE } from "../flags.ts";
-import { fetchList, listNotes } from "../paging.ts";
+import { listNotesOrGone } from "../no-project.ts";
+import { fetchList } from "../paging.ts";
 import { projectTable } from "../records/project.ts";
 
 export const command = defineCommand({
@@ -26,14 +27,11 @@ export const command = defineCommand({
     );
     if (!result.ok) return result;
     const { projects, next_cursor } = result.value;
+    const none = 'No projects yet. To add one: pm project create "My project"';
     return ok({
       json: result.value,
       text: (screen) => projectTable(projects, screen),
-      notes: listNotes(
-        projects.length,
-        next_cursor,
-        'No projects yet. To add one: pm project create "My project"',
-      ),
+      notes: await listNotesOrGone(context, projects.length, next_cursor, none),
     });
   },
 });

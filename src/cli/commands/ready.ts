@@ -2,7 +2,8 @@ import { ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
 import { filters } from "../fields.ts";
 import { FILTERS, PAGE } from "../flags.ts";
-import { fetchList, listNotes } from "../paging.ts";
+import { listNotesOrGone } from "../no-project.ts";
+import { fetchList } from "../paging.ts";
 import { workItemTable } from "../records/work-item.ts";
 
 export const command = defineCommand({
@@ -28,7 +29,12 @@ export const command = defineCommand({
     return ok({
       json: result.value,
       text: (screen) => workItemTable(context, work_items, screen),
-      notes: listNotes(work_items.length, next_cursor, "Nothing is ready to be started."),
+      notes: await listNotesOrGone(
+        context,
+        work_items.length,
+        next_cursor,
+        "Nothing is ready to be started.",
+      ),
     });
   },
 });

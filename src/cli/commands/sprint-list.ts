@@ -3,7 +3,8 @@ import { ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
 import { eitherOrNone } from "../fields.ts";
 import { DELETED, PAGE, PROJECT } from "../flags.ts";
-import { fetchList, listNotes } from "../paging.ts";
+import { listNotesOrGone } from "../no-project.ts";
+import { fetchList } from "../paging.ts";
 import { sprintTable } from "../records/sprint.ts";
 
 export const command = defineCommand({
@@ -39,7 +40,8 @@ export const command = defineCommand({
     return ok({
       json: result.value,
       text: (screen) => sprintTable(sprints, screen),
-      notes: listNotes(
+      notes: await listNotesOrGone(
+        context,
         sprints.length,
         next_cursor,
         'No sprints here. To plan one: pm sprint create "Sprint 1"',

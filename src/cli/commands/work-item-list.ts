@@ -2,7 +2,8 @@ import { ok } from "../../domain/refusal.ts";
 import { defineCommand } from "../command.ts";
 import { eitherOrNone, filters } from "../fields.ts";
 import { DELETED, FILTERS, PAGE, STATUS } from "../flags.ts";
-import { fetchList, listNotes } from "../paging.ts";
+import { listNotesOrGone } from "../no-project.ts";
+import { fetchList } from "../paging.ts";
 import { workItemTable } from "../records/work-item.ts";
 
 export const command = defineCommand({
@@ -43,7 +44,8 @@ export const command = defineCommand({
     );
     if (!result.ok) return result;
     const { work_items, next_cursor } = result.value;
-    const notes = listNotes(
+    const notes = await listNotesOrGone(
+      context,
       work_items.length,
       next_cursor,
       'No open items here. To add one: pm add "Title". Done ones: --include-done',
