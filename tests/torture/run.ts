@@ -1,11 +1,12 @@
 // `npm run torture -- --minutes N --seed S`: plays plan after plan until the time is over or something is
 // found. Then it shrinks the plan and writes a script. The README of this folder says what is checked.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Plan } from "./actions.ts";
 import { buildTorturePm } from "./build.ts";
 import { makePlan } from "./plan.ts";
+import { planIn } from "./plan-file.ts";
 import { type Played, play } from "./play.ts";
 import { scriptOf } from "./script.ts";
 import { shrink } from "./shrink.ts";
@@ -22,6 +23,19 @@ const { values } = parseArgs({
   },
 });
 
+/** A file that cannot be read, or is no plan, ends the run with a line that says so. */
+function readPlan(path: string): Plan {
+  const give = (wrong: string): never => {
+    console.error(`--plan ${path}: ${wrong}.`);
+    process.exit(2);
+  };
+  if (!existsSync(path)) return give("there is no such file");
+  if (!statSync(path).isFile()) return give("it is no file");
+  const plan = planIn(readFileSync(path, "utf8"));
+  return "wrong" in plan ? give(plan.wrong) : plan;
+}
+
+const given = values.plan === undefined ? null : readPlan(values.plan);
 const executable = buildTorturePm();
 const replay = (plan: Plan): Promise<Played> => play(plan, executable);
 const end = Date.now() + Number(values.minutes) * 60_000;
@@ -55,8 +69,8 @@ async function one(plan: Plan): Promise<void> {
   );
 }
 
-if (values.plan !== undefined) {
-  await one(JSON.parse(readFileSync(values.plan, "utf8")) as Plan);
+if (given !== null) {
+  await one(given);
 } else {
   for (let seed = first; Date.now() < end; seed += 1) {
     await one(makePlan(seed, Number(values.actions)));

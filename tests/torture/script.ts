@@ -1,5 +1,6 @@
 // Writes what was played as a script of plain commands that a person can read and run.
 import type { Plan } from "./actions.ts";
+import { PLAN_LINE } from "./plan-file.ts";
 import type { Played } from "./play.ts";
 
 /** Finds the id of a new record in what `pm … --json` prints. */
@@ -13,7 +14,7 @@ export function scriptOf(plan: Plan, { finding, lines }: Played): string {
     "#!/bin/bash",
     ...(finding?.message ?? "nothing found").split("\n", 12).map((line) => `# ${line}`),
     "#",
-    `# The plan, for \`npm run torture -- --plan FILE\`: ${JSON.stringify(plan)}`,
+    `${PLAN_LINE}${JSON.stringify(plan)}`,
     "#",
     hasClocks
       ? "# Needs git, pm, and faketime (Debian's package of that name), since the clocks differ."
