@@ -6,28 +6,29 @@ import { Finding } from "./finding.ts";
 import * as git from "./history.ts";
 import { type Clone, failure, type Stage } from "./stage.ts";
 
+/** The line that runs `pm`, whose path it is given. */
+type Wrapper = (pm: string) => string;
+
 /** Kills `pm` at its nth call of a kind. */
-export function killedAt(stage: Stage, call: string, nth: number): string {
-  return `exec strace -f -qq -o /dev/null -e trace=${call} -e inject=${call}:signal=SIGKILL:when=${nth} ${realPm(stage)} "$@"`;
+export function killedAt(call: string, nth: number): Wrapper {
+  const inject = `-e trace=${call} -e inject=${call}:signal=SIGKILL:when=${nth}`;
+  return (pm) => `exec strace -f -qq -o /dev/null ${inject} ${pm} "$@"`;
 }
 
 /** No file may become larger than `blocks` of 512 bytes. */
-export function cramped(stage: Stage, blocks: number): string {
-  return `trap '' XFSZ; ulimit -f ${blocks}; exec ${realPm(stage)} "$@"`;
+export function cramped(blocks: number): Wrapper {
+  return (pm) => `trap '' XFSZ; ulimit -f ${blocks}; exec ${pm} "$@"`;
 }
 
-const realPm = ({ world }: Stage): string => `${world.folder}/bin/pm`;
-
-/** @param wrapper the line that runs `pm`. */
 export function interrupted(
   stage: Stage,
   clone: Clone,
   during: Interrupted,
-  wrapper: string,
+  wrapper: Wrapper,
 ): void {
   if (!clone.person.database) return;
   if (during.do === "pm" && !areKnown(stage, during.words)) return;
-  const luck = { env: stage.wrapped([wrapper]) };
+  const luck = { env: stage.wrapped((pm) => [wrapper(pm)]) };
   const before = clone.database();
   run(stage, clone, during, luck);
   stage.oracle.tookIn(clone.person.name, before, clone.database());

@@ -61,9 +61,9 @@ export async function perform(stage: Stage, action: Action): Promise<void> {
     case "serve":
       return serve(clone, action.on);
     case "crash":
-      return interrupted(stage, clone, action.during, killedAt(stage, action.call, action.nth));
+      return interrupted(stage, clone, action.during, killedAt(action.call, action.nth));
     case "cramped":
-      return interrupted(stage, clone, action.during, cramped(stage, action.blocks));
+      return interrupted(stage, clone, action.during, cramped(action.blocks));
     case "settle":
       settle(stage, action.away);
       return check(stage, action.away);
@@ -83,13 +83,24 @@ function rebuild(stage: Stage, clone: Clone): void {
   clone.ok("pm project list --quiet");
 }
 
+const until = (is: string): string => `until [ ${is} .pm/server.json ]; do sleep 0.1; done`;
+
 async function serve(clone: Clone, on: boolean): Promise<void> {
   if (!clone.person.database) return;
-  if (on && clone.stopServer === null) clone.stopServer = await clone.at.serve();
+  if (on && clone.stopServer === null) {
+    clone.tell(`(pm-server > /dev/null 2>&1 &); ${until("-e")}`);
+    clone.stopServer = await clone.at.serve();
+  }
   if (on || clone.stopServer === null) return;
+  clone.tell(
+    `kill $(grep -o '"pid": *[0-9]*' .pm/server.json | grep -o '[0-9]*'); ${until("! -e")}`,
+  );
   await clone.stopServer();
   clone.stopServer = null;
 }
+
+/** What a request is in a script. */
+const CURL = `said() { grep -o "\\"$1\\": *\\"*[^\\",]*" .pm/server.json | sed 's/.*[ ":]//'; }; curl -s -H "authorization: Bearer $(said token)" -H 'content-type: application/json' -d 'BODY' "http://127.0.0.1:$(said port)/api/v1/commands"`;
 
 /** Titles of several items in one request, all of them or none. */
 async function bulk(
@@ -107,6 +118,9 @@ async function bulk(
       params: { ref: stage.names.get(ref), set: { title } },
     })),
   });
+  const nameOf = (id: string) => [...stage.names].find(([, known]) => known === id)?.[0];
+  const inShell = body.replaceAll(/"ref":"([^"]*)"/g, (_, id) => `"ref":"'"$${nameOf(id)}"'"`);
+  clone.tell(CURL.replace("BODY", () => inShell));
   const { port, token } = JSON.parse(clone.at.read(".pm/server.json"));
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/commands`, {
     method: "POST",

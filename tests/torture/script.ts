@@ -10,25 +10,31 @@ const ID = `id() { grep -o '"id":"[^"]*"' | head -n 1 | cut -d '"' -f 4; }`;
 export function scriptOf(plan: Plan, { finding, lines }: Played): string {
   // Where all clocks agree, those of the system do.
   const hasClocks = plan.clock !== "real" && plan.people.some(({ skew }) => skew !== 0);
+  const words = lines.map(({ command }) => command).join("\n");
+  const more = ["strace", "curl"].filter((tool) => words.includes(`${tool} -`));
+  const needs = ["git", "pm", ...more].join(", ");
   const text = [
-    "#!/bin/bash",
+    "#!/bin/sh",
     ...(finding?.message ?? "nothing found").split("\n", 12).map((line) => `# ${line}`),
     "#",
     `${PLAN_LINE}${JSON.stringify(plan)}`,
     "#",
     hasClocks
-      ? "# Needs git, pm, and faketime (Debian's package of that name), since the clocks differ."
-      : "# Needs git and pm.",
+      ? `# Needs ${needs}, and faketime (Debian's package of that name), since the clocks differ.`
+      : `# Needs ${needs}.`,
     'cd "$(mktemp -d)" && pwd || exit',
     `export HOME="$PWD" GIT_CONFIG_NOSYSTEM=1 GIT_EDITOR=true TZ=UTC`,
     "git config --global init.defaultBranch main",
     ID,
-    "top=$PWD",
+    "top=$PWD pm=$(command -v pm)",
+    "export top",
     "set -x",
   ];
-  for (const { who, command, clock, makes } of lines) {
-    const at = !hasClocks || clock === null ? command : atTime(command, clock);
-    const run = makes === undefined ? at : `${makes}=$(${at} | id); export ${makes}`;
+  for (const { who, command, clock, makes, wrapper } of lines) {
+    const within =
+      wrapper === undefined ? command : `(PATH="$top/${wrapper}:$PATH"; export PATH; ${command})`;
+    const at = !hasClocks || clock === null ? within : atTime(within, clock);
+    const run = makes === undefined ? at : `${makes}=$( ${at} | id); export ${makes}`;
     text.push(`cd "$top${who === "" ? "" : `/${who}`}"; ${run}`);
   }
   return `${text.join("\n")}\n`;

@@ -1,6 +1,6 @@
 // Where a plan is played: clones of a bare remote, each of a person, with all that they do written down.
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { makeWorld, type Place, type Result, type World } from "../journeys/support.ts";
 import { PM } from "../support/pm.ts";
 import type { Person, Plan } from "./actions.ts";
@@ -16,6 +16,8 @@ export interface Line {
   clock: number | null;
   /** The name of the record that it makes, whose id it prints. */
   makes?: string;
+  /** The folder, beside the clones, whose `pm` it is run with: one that is killed or has no room. */
+  wrapper?: string;
 }
 
 export interface Clone {
@@ -33,6 +35,8 @@ export interface Clone {
   file(): Snapshot | null;
   /** Tells the oracle that git has taken the file back to what an older one says. */
   wentBack(before: Snapshot, after: Snapshot): void;
+  /** Writes down a command that does what the harness does here by itself. */
+  tell(command: string): void;
   /** Stops the server that runs here, if one does. */
   stopServer: (() => Promise<void>) | null;
   /** Whether something is stashed. */
@@ -58,8 +62,8 @@ export interface Stage {
   told: JournalLine[];
   /** Lets time pass, for everybody. */
   pass(milliseconds: number): void;
-  /** An environment in which `pm` is run by a wrapper: `exec PROGRAM "$@"` comes after its lines. */
-  wrapped(lines: readonly string[]): Record<string, string>;
+  /** An environment in which `pm` is a script of these lines, which are given the path of the real one. */
+  wrapped(lines: (pm: string) => readonly string[]): Record<string, string>;
   remove(): Promise<void>;
 }
 
@@ -89,7 +93,9 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
     };
     const sh = (command: string, env: Record<string, string> = {}): Result => {
       ticks += 1;
-      lines.push({ who: person.name, command, clock: clock() });
+      const wrapper =
+        env.PATH === undefined ? {} : { wrapper: basename(env.PATH.split(":")[0] ?? "") };
+      lines.push({ who: person.name, command, clock: clock(), ...wrapper });
       return at.run(command, { ...environment(), ...env });
     };
     const make = (name: string, command: string, env?: Record<string, string>): Result => {
@@ -115,6 +121,7 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
       database: () => snapshotOfDatabase(join(at.folder, ".pm/data.db")),
       file: () => snapshotOfFile(join(at.folder, ".pm/data.json")),
       wentBack: (before, after) => oracle.wentBack(before, after),
+      tell: (command) => lines.push({ who: person.name, command, clock: clock() }),
       stopServer: null,
       stashed: false,
       beside: (name) => makeClone(person, world.place(name)),
@@ -153,11 +160,16 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
     },
     wrapped(script) {
       wrappers += 1;
-      const folder = join(world.folder, `wrapper-${wrappers}`);
+      const name = `wrapper-${wrappers}`;
+      const folder = join(world.folder, name);
       mkdirSync(folder);
       const wrapper = join(folder, "pm");
-      writeFileSync(wrapper, ["#!/bin/sh", ...script, ""].join("\n"));
+      const text = (pm: string) => ["#!/bin/sh", ...script(pm), ""].join("\n");
+      writeFileSync(wrapper, text(join(world.folder, "bin", "pm")));
       chmodSync(wrapper, 0o755);
+      const made = `mkdir ${name} && cat > ${name}/pm <<END && chmod +x ${name}/pm`;
+      const escaped = text("PM").replaceAll("$", "\\$").replace("PM", "$pm");
+      lines.push({ who: "", command: `${made}\n${escaped}END`, clock: null });
       for (const tool of ["strace"]) {
         const found = Bun.which(tool);
         if (found) symlinkSync(found, join(folder, tool));

@@ -1,8 +1,9 @@
 // The short form of the torture, and the proof that it can fail. `npm run torture` is the long one.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { PM } from "../support/pm.ts";
 import type { Action, Person, Plan } from "./actions.ts";
 import { buildTorturePm } from "./build.ts";
 import { makePlan } from "./plan.ts";
@@ -10,16 +11,16 @@ import { play } from "./play.ts";
 import { scriptOf } from "./script.ts";
 import { type Shrunk, shrink } from "./shrink.ts";
 
-let executable: string;
+let torturePm: string;
 let folder: string;
 beforeAll(() => {
-  executable = buildTorturePm();
+  torturePm = buildTorturePm();
   folder = mkdtempSync(join(tmpdir(), "pm-torture-"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each([100, 101])("seed %d: nothing is lost, and all end with the same bytes", async (seed) => {
-  const { finding, writes } = await play(makePlan(seed, 30), executable);
+  const { finding, writes } = await play(makePlan(seed, 30), torturePm);
   expect(finding?.message ?? null).toBeNull();
   expect(writes).toBeGreaterThan(60);
 });
@@ -62,8 +63,8 @@ test("a request of several commands reaches the server, and its writes are kept"
     ],
   });
   const [without, having] = [
-    await play(plan([]), executable),
-    await play(plan(requests), executable),
+    await play(plan([]), torturePm),
+    await play(plan(requests), torturePm),
   ];
   expect(having.finding?.message ?? null).toBeNull();
   expect(having.writes).toBe(without.writes + edits.length);
@@ -73,13 +74,28 @@ test("a request of several commands reaches the server, and its writes are kept"
 const ADA: Person = { name: "ada", hooks: true, driver: true, database: true, skew: 0 };
 const BOB: Person = { ...ADA, name: "bob", skew: 60_000 };
 
+/** Runs a script in an environment that knows nothing of the harness, and says what titles it ends with. */
+function titlesAfter(script: string, pm: string): string[] {
+  const file = join(mkdtempSync(join(folder, "script-")), "found.sh");
+  writeFileSync(file, script);
+  const path = `${dirname(pm)}:${process.env.PATH}`;
+  const ran = Bun.spawnSync(["sh", file], {
+    env: { PATH: path },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [place = ""] = ran.stdout.toString().split("\n");
+  const board = JSON.parse(readFileSync(join(place, "ada/.pm/data.json"), "utf8"));
+  rmSync(place, { recursive: true });
+  return board.work_items.map(({ title }: { title: string }) => title);
+}
+
 /** An executable that does something else where it is called with these words. */
-function planted(words: string, instead: string): string {
+function planted(words: string, instead: string, program = torturePm): string {
   const path = mkdtempSync(join(folder, "planted-"));
   const pm = join(path, "pm");
-  const script = `case "$*" in ${words}) ${instead};; esac\nexec ${executable} "$@"`;
+  const script = `case "$*" in ${words}) ${instead};; esac\nexec ${program} "$@"`;
   writeFileSync(pm, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  symlinkSync(`${executable}-server`, join(path, "pm-server"));
+  symlinkSync(`${program}-server`, join(path, "pm-server"));
   return pm;
 }
 
@@ -97,7 +113,7 @@ async function findAndShrink(plan: Plan, pm: string, most: number): Promise<Shru
 
 describe("a planted bug is found, and becomes a script:", () => {
   test("an import that takes the file as it is", async () => {
-    const pm = planted("'sync hook post'*", `exec ${executable} sync import --quiet`);
+    const pm = planted("'sync hook post'*", `exec ${torturePm} sync import --quiet`);
     const plan: Plan = { ...makePlan(1, 14, [ADA, BOB]), clock: "past" };
     const shrunk = await findAndShrink(plan, pm, 8);
     expect(shrunk.plan.actions.length).toBeLessThan(6);
@@ -135,7 +151,7 @@ describe("a planted bug is found, and becomes a script:", () => {
   });
 
   test("a command that fails and has written something", async () => {
-    const pm = planted("'work-item delete'*", `${executable} "$@" >/dev/null; exit 3`);
+    const pm = planted("'work-item delete'*", `${torturePm} "$@" >/dev/null; exit 3`);
     const action: Action = {
       who: "ada",
       do: "crash",
@@ -188,7 +204,15 @@ describe("a planted bug is found, and becomes a script:", () => {
     };
     const shrunk = await findAndShrink(plan, pm, 4);
     const script = scriptOf(shrunk.plan, shrunk.played);
-    expect(script).toStartWith("#!/bin/bash\n# an acknowledged write is gone\n");
+    // The script needs nothing of the harness: it shows the same with the executable that people have.
+    for (const [said, driver] of [
+      ["Landing page", PM],
+      ["", planted("'sync merge-file'*", "exit 0", PM)],
+    ]) {
+      const titles = titlesAfter(script, driver as string);
+      expect(titles.includes("Landing page") ? "Landing page" : "").toBe(said as string);
+    }
+    expect(script).toStartWith("#!/bin/sh\n# an acknowledged write is gone\n");
     expect(script).toMatch(/sed -i .*Landing page.* \.pm\/data\.json/);
     expect(script).toMatch(/git pull .* origin main/);
   });
