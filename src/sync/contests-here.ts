@@ -83,13 +83,11 @@ function contestIn(
     return mine && isNews(difference, update, writes, history, shared) ? found(null) : null;
   }
   // An edit of the file can be in a commit without an export.
-  if (last.here) {
-    const isInNoFile = mine && !last.imported;
-    return found(isInNoFile ? null : { shared: false, anyOf: [difference.oursAt] });
-  }
+  const unlessShared = { shared: false, anyOf: [difference.oursAt] };
+  if (last.here) return found(mine && !last.imported ? null : unlessShared);
   // What an import has overridden since was in a contest then. But what a tool has written that knows no field
   // times may be what it found on another branch.
-  return update.ofTool ? found({ shared: false, anyOf: timesOf(difference.oursAt) }) : null;
+  return update.ofTool ? found(unlessShared) : null;
 }
 
 /** Who wrote the file had what is here: it is no older version, but an edit by a clock that is behind. */

@@ -9,7 +9,7 @@ import type { Instant } from "../domain/instant.ts";
 import { type Merged, mergeBoards } from "../domain/merge/merge-boards.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { withTyped } from "../domain/typed-by-hand.ts";
-import { layout } from "../workspace/layout.ts";
+import { excludeRuntimeFiles, layout } from "../workspace/layout.ts";
 import type { Workspace } from "../workspace/locate.ts";
 import { boardBytes } from "./board-bytes.ts";
 import { conflictSides } from "./conflict-sides.ts";
@@ -84,6 +84,8 @@ export function resolveBoard(workspace: Workspace, now: Instant): Outcome<Resolv
 
   const { from, board, duplicates, merges } = found.value;
   const contests = merges.flatMap((merged) => contestsOf(merged, now));
+  // What is left for the next command is ignored also where a revert has taken .pm/.gitignore away.
+  excludeRuntimeFiles(workspace);
   const journaled = leaveInJournal(workspace.pmDir, contests);
   const told = { via: "resolve", at: now, conflicts: contests.length } as const;
   leaveMergeNote(workspace.pmDir, told, merges);

@@ -90,6 +90,16 @@ test.each(["resolve", "driver"])("the same where a merge finds it: %s", (how) =>
   expect(lost(tool)).toEqual(["title One Typed"]);
 });
 
+test("what resolve leaves is ignored in a clone without .pm/.gitignore, too", () => {
+  tool.ok("git rm -q .pm/.gitignore && git commit -qm away");
+  write(tool, "title", "Typed", now());
+  a.ok(`pm work-item update ${id} --title Uno`);
+  share(a);
+  tool.ok("! git pull -q --no-rebase --no-edit && pm sync resolve && git commit -qm merged");
+  expect(tool.has(".pm/journal")).toBe(true);
+  expect(tool.status()).toEqual([]);
+});
+
 test("the same in one's own file", () => {
   a.ok(`pm work-item update ${id} --title Uno && pm sync export`);
   a.ok("git config core.hooksPath none");

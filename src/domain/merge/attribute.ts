@@ -44,6 +44,9 @@ import {
  * @param base the version that the record was made on.
  * @param options.isTie tells of a time whether two people may have written at it: a field whose time has
  *   not moved is then left as it is where it wins over `base` anyway (case 3 of the law).
+ * @param options.other the other side of a merge. Where `base` was edited by a tool that knows no field times,
+ *   all its fields look as new as that edit. What the other side has changed and the record has not was
+ *   written in neither, and is as old as the record.
  * @param options.isOlder the record is an older version for sure, and no edit of a file.
  * @returns the same record if there was nothing to attribute.
  */
@@ -51,7 +54,7 @@ export function attributeEdits(
   entity: EntityName | null,
   record: Fields,
   base: Fields,
-  options: { isTie?: (time: Instant) => boolean; isOlder?: boolean } = {},
+  options: { isTie?: (time: Instant) => boolean; isOlder?: boolean; other?: Fields } = {},
 ): Fields {
   const unstamped = record.field_updated_at === null;
   const stale = unstamped && record.updated_at < base.updated_at;
@@ -79,6 +82,9 @@ export function attributeEdits(
   };
 
   const baseTimes = expandTimes(entity, base);
+  if (options.other !== undefined && isOfTool(base)) {
+    ageUnwritten(entity, baseTimes.times, record, base, options.other);
+  }
   for (const field of entity === null ? [] : TIMED_FIELDS[entity]) {
     const differs = !sameJson(record[field], base[field]);
     const time = times.get(field) as Instant;
@@ -115,6 +121,20 @@ export function attributeEdits(
     attributed.updated_at,
   );
   return attributed;
+}
+
+/** See `options.other` of {@link attributeEdits}. */
+function ageUnwritten(
+  entity: EntityName | null,
+  baseTimes: Map<string, Instant>,
+  record: Fields,
+  base: Fields,
+  other: Fields,
+): void {
+  for (const field of entity === null ? [] : TIMED_FIELDS[entity]) {
+    if (sameJson(other[field], base[field]) || !sameJson(record[field], base[field])) continue;
+    baseTimes.set(field, earlier(baseTimes.get(field) as Instant, base.created_at ?? EPOCH));
+  }
 }
 
 /**

@@ -90,6 +90,26 @@ test("an edit by hand is attributed where the other side has dropped the record,
   expect(project).toMatchObject({ title: "Web", field_updated_at: { title: at(4) } });
 });
 
+test("what a tool without field times has found, and not changed, wins over nothing", () => {
+  const base = board({ title: "Typed", updated_at: at(4) });
+  const pm = board({
+    title: "Typed",
+    status: "archived",
+    updated_at: at(4),
+    field_updated_at: { status: at(2), title: at(4) },
+  });
+  const tool = board({ title: "Typed", description: "Words", updated_at: at(5) });
+  for (const [ours, theirs] of [
+    [pm, tool],
+    [tool, pm],
+  ] as const) {
+    const [project] = mergeBoards(ours, theirs, base).board.records.project;
+    expect(project).toMatchObject({ title: "Typed", status: "archived", description: "Words" });
+    const times = { description: at(5), status: at(2), title: at(4) };
+    expect(project?.field_updated_at).toMatchObject(times);
+  }
+});
+
 test("boards are the same whatever the order of keys", () => {
   const turned = Object.fromEntries(Object.entries(BASE).reverse()) as unknown as Project;
   expect(sameBoard(board({}), board(turned))).toBe(true);

@@ -82,9 +82,10 @@ function mergeRecords(
   differences: Contest[],
 ): Fields[] {
   const bases = new Map(base.map((record) => [record.id, record]));
-  const attributed = (record: Fields): Fields => {
+  const attributed = (record: Fields, other?: Fields): Fields => {
     const before = bases.get(record.id);
-    return before === undefined ? record : attributeEdits(entity, record, before);
+    if (before === undefined) return record;
+    return attributeEdits(entity, record, before, other === undefined ? {} : { other });
   };
   const merged: Fields[] = [];
   let [i, j] = [0, 0];
@@ -98,7 +99,7 @@ function mergeRecords(
       merged.push(attributed((order < 0 ? a : b) as Fields));
       continue;
     }
-    const [oursRecord, theirsRecord] = [attributed(a), attributed(b)];
+    const [oursRecord, theirsRecord] = [attributed(a, b), attributed(b, a)];
     const found: Difference[] = [];
     merged.push(joinRecords(entity, oursRecord, theirsRecord, found));
     const baseRecord = bases.get(a.id) ?? null;
