@@ -25,6 +25,8 @@ export interface Rebuilt {
   /** Records that were read from the old database, and whether all of it could be read. */
   salvaged: number;
   whole: boolean;
+  /** The logs of which something could not be read, in words. */
+  lost_logs: string[];
   /** Why `data.json` was not taken in; null if it was, or is not there. */
   file_problem: string | null;
 }
@@ -51,7 +53,7 @@ export function rebuildDatabase(
     const file = hasFile ? importBoard(context, { tracked: true }, { mode: "merge" }) : null;
     context.storage.setNote(BUILT, "1");
     const file_problem = file?.ok === false ? file.refusal.message : null;
-    return ok({ aside, salvaged, whole: found.whole, file_problem });
+    return ok({ aside, salvaged, whole: found.whole, lost_logs: found.lost_logs, file_problem });
   });
 }
 

@@ -1,8 +1,7 @@
 /** What is the matter with a database file. For `pm doctor`: it reads the whole file. */
 import { Database } from "bun:sqlite";
 import { lstatSync } from "node:fs";
-import { ENTITIES, ENTITY_NAMES } from "../../domain/entities.ts";
-import { COLUMNS, DATABASE_VERSION } from "./schema.ts";
+import { DATABASE_VERSION, TABLES } from "./schema.ts";
 
 export interface Diagnosis {
   /**
@@ -62,16 +61,32 @@ function isEmpty(database: Database): boolean {
   return number(database, "SELECT count(*) FROM sqlite_schema") === 0;
 }
 
-/** Tables and columns that a board needs: another program's database has none of them. */
+/** Tables and columns that a board needs, its logs among them: another program's database has none of them. */
 function missing(database: Database): string[] {
-  return ENTITY_NAMES.flatMap((entity) => {
-    const { array } = ENTITIES[entity];
-    const columns = database.query<{ name: string }, []>(`PRAGMA table_info(${array})`).all();
-    if (columns.length === 0) return [`there is no table ${array}`];
-    const names = new Set(columns.map(({ name }) => name));
-    const lacking = COLUMNS[entity].filter((name) => !names.has(name));
-    return lacking.length === 0 ? [] : [`${array} has no ${lacking.join(", ")}`];
-  });
+  const whole = new Database(":memory:");
+  try {
+    whole.run(TABLES);
+    const tables = whole.query<{ name: string }, []>(OURS).all();
+    return tables.flatMap(({ name: table }) => {
+      const there = new Set(columnsOf(database, table));
+      if (there.size === 0) return [`there is no table ${table}`];
+      const lacking = columnsOf(whole, table).filter((name) => !there.has(name));
+      return lacking.length === 0 ? [] : [`${table} has no ${lacking.join(", ")}`];
+    });
+  } finally {
+    whole.close();
+  }
+}
+
+/** The tables, without those that SQLite keeps for itself and for the full-text indexes. */
+const OURS = `SELECT name FROM pragma_table_list
+  WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite_%'`;
+
+function columnsOf(database: Database, table: string): string[] {
+  return database
+    .query<{ name: string }, []>(`PRAGMA table_info(${table})`)
+    .all()
+    .map(({ name }) => name);
 }
 
 function number(database: Database, sql: string): number {

@@ -1,8 +1,11 @@
+import { Database } from "bun:sqlite";
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { diagnose } from "./diagnose.ts";
 import { openStorage } from "./open.ts";
+import { INDEXES } from "./schema.ts";
 
 let folder: string;
 let path: string;
@@ -43,4 +46,53 @@ test("the wait comes to an end", async () => {
   expect(opened).toMatchObject({ ok: false, refusal: { kind: "unavailable" } });
   holder.kill();
   await holder.exited;
+});
+
+test("a database of an early version gets the indexes of this one, once, and waits for nobody for it", async () => {
+  const early = new Database(path, { create: true });
+  early.run(readFileSync(join(import.meta.dir, "fixtures", "version-1-early.sql"), "utf8"));
+  early.close();
+  const indexes = () => {
+    const database = new Database(path);
+    const sql = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'work_items'";
+    const found = database.query<{ sql: string | null }, []>(sql).all();
+    database.close();
+    return found.flatMap((row) => row.sql ?? []).sort();
+  };
+  const open = () => {
+    const opened = openStorage(path, "data.db");
+    if (!opened.ok) throw new Error(opened.refusal.message);
+    const items = opened.value.count("work_item");
+    const [sync] = opened.value.syncs.list({ limit: 10, after: null });
+    opened.value.close();
+    return { items, kind: sync?.kind, branch: sync?.branch };
+  };
+  const before = indexes();
+  const holder = await hold("BEGIN IMMEDIATE", 500);
+  const start = performance.now();
+  expect(open()).toEqual({ items: 2, kind: "build", branch: null });
+  expect(performance.now() - start).toBeLessThan(400);
+  expect(indexes()).toEqual(before);
+  await holder.exited;
+
+  expect(open()).toEqual({ items: 2, kind: "build", branch: null });
+  const wanted = INDEXES.split(";\n").map((sql) => sql.trim());
+  expect(indexes()).toEqual(wanted.filter((sql) => sql.includes("ON work_items ")).sort());
+  expect(indexes()).not.toEqual(before);
+  const bytes = readFileSync(path);
+  open();
+  expect(readFileSync(path).equals(bytes)).toBe(true);
+});
+
+test("a table that is missing is damage, and no bug", () => {
+  const opened = openStorage(path, "data.db");
+  if (opened.ok) opened.value.close();
+  const database = new Database(path);
+  database.run("DROP TABLE notes");
+  database.close();
+  expect(diagnose(path)).toEqual({ state: "damaged", how: "there is no table notes" });
+  expect(openStorage(path, "data.db")).toMatchObject({
+    ok: false,
+    refusal: { kind: "unreadable", message: "data.db is damaged, or no database of pm." },
+  });
 });

@@ -8,6 +8,7 @@ import { sqliteReads } from "./reads.ts";
 import { recordStore } from "./records.ts";
 import { DATABASE_VERSION, INDEXES, TABLES } from "./schema.ts";
 import { sqliteSyncLog } from "./sync-log.ts";
+import { upgradeIndexes } from "./upgrade.ts";
 import { sqliteWriteLog } from "./write-log.ts";
 
 /** How long a writer waits for another process's transaction: longer than an import of a large board. */
@@ -55,12 +56,13 @@ export function openStorage(
       );
     }
     if (version === 0) create(database, patienceMs);
+    else upgradeIndexes(database, patienceMs);
+    return ok(storageOf(database));
   } catch (error) {
     const refusal = databaseFailure(error, name);
     if (refusal === null) throw error;
     return { ok: false, refusal };
   }
-  return ok(storageOf(database));
 }
 
 /**

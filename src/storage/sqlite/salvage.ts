@@ -16,12 +16,22 @@ export interface Salvage {
   records: Map<EntityName, JsonObject[]>;
   /** Whether each table could be read to its end. */
   whole: boolean;
+  /** The logs of which something could not be read, in words. */
+  lost_logs: string[];
 }
 
 type Row = { [column: string]: SQLQueryBindings };
 
 /** Tables that are carried over as they are, the rows that others refer to first. */
 const LOGS = ["writes", "changes", "journal", "syncs", "unknown"] as const;
+/** What each of them is for. */
+const IN_WORDS: { readonly [L in (typeof LOGS)[number]]: string } = {
+  writes: "changes (pm log, pm undo)",
+  changes: "changes (pm log, pm undo)",
+  journal: "what lost a contest (pm sync conflicts)",
+  syncs: "syncs (pm sync log)",
+  unknown: "what this version does not know",
+};
 /** Notes that are true of the new database, too, where the log of writes is. */
 const NOTES = ["shared_seq", "exported_at", "exported_by", "my_name"];
 
@@ -34,8 +44,11 @@ const NOTES = ["shared_seq", "exported_at", "exported_by", "my_name"];
 export function salvage(damaged: string, fresh: string): Salvage {
   const records = new Map<EntityName, JsonObject[]>();
   const from = openReadOnly(damaged);
-  if (from === null) return { records, whole: false };
-  const result: Salvage = { records, whole: true };
+  if (from === null) {
+    const lost_logs = [IN_WORDS.writes, IN_WORDS.journal, IN_WORDS.syncs];
+    return { records, whole: false, lost_logs };
+  }
+  const result: Salvage = { records, whole: true, lost_logs: [] };
   const into = new Database(fresh, { readwrite: true });
   try {
     for (const entity of ENTITY_NAMES) {
@@ -43,7 +56,8 @@ export function salvage(damaged: string, fresh: string): Salvage {
       result.whole &&= whole;
       records.set(entity, rows.flatMap(asRecord));
     }
-    result.whole &&= carryLogs(from, into);
+    result.lost_logs = carryLogs(from, into);
+    result.whole &&= result.lost_logs.length === 0;
   } finally {
     from.close();
     into.close();
@@ -122,21 +136,35 @@ function withoutRowId(row: Row): Row {
   return row;
 }
 
-/** Copies the logs, and the notes that go with them. @returns whether all of it was there. */
-function carryLogs(from: Database, into: Database): boolean {
+/** Copies the logs, and the notes that go with them. @returns which could not be read whole, in words. */
+function carryLogs(from: Database, into: Database): string[] {
   into.run(SYNCS);
   return into.transaction(() => {
-    const copied = LOGS.map((table) => copyTable(table, from, into));
+    const lost = LOGS.filter((table) => !copyTable(table, from, into));
+    if (lost.includes("writes")) startWritesAnew(into);
     const newest = into
       .query<{ seq: number }, []>("SELECT coalesce(max(seq), 0) AS seq FROM writes")
       .get();
     carryNotes(from, into, newest?.seq ?? 0);
-    return copied.every((whole) => whole);
+    return [...new Set(lost.map((table) => IN_WORDS[table]))];
   })();
 }
 
+/**
+ * Numbers that something refers to are not given again, and a sync whose writes may be gone is not taken back
+ * any more: what was done since then cannot be told.
+ */
+function startWritesAnew(into: Database): void {
+  into.run("UPDATE syncs SET undone = 1");
+  const used = `SELECT max(n) FROM (SELECT max(seq) AS n FROM writes UNION ALL
+    SELECT max(seq) FROM changes UNION ALL SELECT max(last_seq) FROM syncs)`;
+  into.run("DELETE FROM sqlite_sequence WHERE name = 'writes'");
+  into.run(`INSERT INTO sqlite_sequence VALUES ('writes', coalesce((${used}), 0))`);
+}
+
 function copyTable(table: string, from: Database, into: Database): boolean {
-  if (columnsOf(from, table).length === 0) return true;
+  // The log of syncs is made with its first entry; the others are always there.
+  if (columnsOf(from, table).length === 0) return table === "syncs";
   const known = new Set(columnsOf(into, table));
   const read = rowsOf(from, table);
   let { whole } = read;

@@ -101,6 +101,44 @@ describe("a damaged database", () => {
     expect(at.titles()).toContain("Never");
   });
 
+  test.each([
+    [
+      "the page of the log of changes is noise",
+      (at: Place) => {
+        const page = inDatabase(at, (database) => {
+          const sql = "SELECT rootpage AS n FROM sqlite_schema WHERE name = 'writes'";
+          return database.query<{ n: number }, []>(sql).get()?.n ?? 0;
+        });
+        overwrite(at, ".pm/data.db", (page - 1) * 4096, new Uint8Array(4096).fill(0xff));
+      },
+    ],
+    [
+      "the log of changes is missing",
+      (at: Place) =>
+        inDatabase(at, (database) => database.run("PRAGMA foreign_keys = OFF; DROP TABLE writes")),
+    ],
+  ])("%s: that is said, all records are there, and what comes after can be undone", (_, damage) => {
+    const at = large();
+    at.ok(
+      "pm sync export -q -o ../early.json && pm add Dropped && pm sync import -q ../early.json",
+    );
+    damage(at);
+    expect(at.run("pm log").stderr).toContain("pm doctor --fix");
+    const [repair] = doctor(at, "--fix").fixed;
+    expect(repair).toMatchObject({ code: "database-damaged", done: true });
+    expect(repair?.message).toContain(
+      "these logs, on which no record hangs: changes (pm log, pm undo)",
+    );
+    expect(at.ok("ls .pm/backups")).toContain("damaged-");
+    expect(at.titles()).toContain("Uno");
+    expect(at.titles()).toContain("Never");
+    // The replacement from before is nothing to take back: nobody knows what came after it.
+    expect(at.run("pm undo").stderr).toContain("There is no change of yours to take back.");
+    at.ok("pm add Later && pm undo");
+    expect(at.titles()).not.toContain("Later");
+    expect(at.titles()).toContain("Never");
+  });
+
   test("data.json in conflict at the same time hides nothing", () => {
     const at = large();
     at.write(".pm/data.json", `<<<<<<< ours\n${at.read(".pm/data.json")}`);

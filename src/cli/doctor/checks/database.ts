@@ -77,11 +77,15 @@ function rebuild({ workspace, server, now }: Exam): Fix {
     });
     await close();
     if (!rebuilt.ok) return rebuilt;
-    const { aside, salvaged, whole, file_problem } = rebuilt.value;
+    const { aside, salvaged, whole, lost_logs, file_problem } = rebuilt.value;
     const all = whole ? ", all that was in it" : ", what could be read of it";
+    const logs =
+      lost_logs.length === 0
+        ? ""
+        : ` Not all could be read of these logs, on which no record hangs: ${lost_logs.join("; ")}.`;
     const file = file_problem === null ? "" : ` data.json was not taken in: ${file_problem}.`;
     return ok(
-      `Made a new database with ${count(salvaged, "record")} of the old one${all}; that one lies in ${aside}.${file}`,
+      `Made a new database with ${count(salvaged, "record")} of the old one${all}; that one lies in ${aside}.${logs}${file}`,
     );
   };
 }
