@@ -69,6 +69,8 @@ export function replace(
   const replaced = clone.database();
   clone.last = null;
   if (undo === "undo") {
+    // What has changed nothing is nothing to take back: an undo would go for the change before it.
+    if (!drops(before, replaced) && !drops(replaced, before)) return;
     ok("pm undo --quiet");
     const after = clone.database();
     stage.oracle.wrote(person.name, replaced, after);

@@ -109,7 +109,9 @@ async function bulk(
   edits: readonly { ref: string; title: string }[],
 ): Promise<void> {
   if (clone.stopServer === null) return;
-  const known = edits.filter(({ ref }) => stage.names.has(ref));
+  // Where one item is named twice, the second title would override the first.
+  const titles = new Map(edits.map((edit) => [edit.ref, edit]));
+  const known = [...titles.values()].filter(({ ref }) => stage.names.has(ref));
   if (known.length === 0) return;
   const before = clone.database();
   const body = JSON.stringify({
