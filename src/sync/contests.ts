@@ -32,8 +32,6 @@ function bothWrote(contest: Contest): boolean {
   if (agree(contest)) return false;
   if (baseRecord !== null && saysNothing(baseRecord, field)) return true;
   if (oursAt === theirsAt) return true;
-  // One time and two values: neither side had seen the other's.
-  if (baseRecord === null && oursAt === theirsAt) return true;
   const known =
     baseRecord === null
       ? later(oursRecord.created_at ?? oursAt, theirsRecord.created_at ?? theirsAt)

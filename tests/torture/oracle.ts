@@ -134,6 +134,9 @@ export function createOracle(): Oracle {
         const newest = counted.reduce(newer);
         if (isRight(key, counted, newest, said)) return [];
         const isLost = !recorded.has(lineOf(key, newest));
+        // A file edited without a new time, merged without the version that it was made on: a tie (case 3).
+        const isTie = newest.raw && said !== undefined && justAfter(said.at) >= newest.at;
+        if (isTie && !isLost) return [];
         if (isBlunt(key) && wroteSame(counted, said) && !(isLost && !wroteSame([newest], said)))
           return [];
         return [`${key}: ${describe(newest)} by ${newest.by}, and the board has ${describe(said)}`];
