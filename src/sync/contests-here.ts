@@ -15,6 +15,8 @@ import type { Update } from "./plan-merge.ts";
 /** Where the last export ended in the log: what was written here later is not shared yet. */
 export const SHARED_SEQ = "shared_seq";
 
+const NOTHING_SHARED = 0;
+
 /** What git has to say of a contest. */
 export interface FileHistory {
   /** Which of these writes are in a commit that others have gone on from; null where nobody can tell. */
@@ -80,7 +82,14 @@ function contestIn(
     if (isByHand(difference, writes)) return found(null);
     if (update.ofTool && isUnknown(difference, writes))
       return found(mine ? null : hasSeen(difference));
-    return mine && isNews(difference, update, writes, history, shared) ? found(null) : null;
+    if (mine) return isNews(difference, update, writes, history, shared) ? found(null) : null;
+    // What I have shared meets what was written beside it on another branch. Whoever commits it on top there, and
+    // that is this board, is the only one who can tell.
+    const isBeside =
+      last.here &&
+      isUnknown(difference, writes) &&
+      isNews(difference, update, writes, history, NOTHING_SHARED);
+    return isBeside ? found(null) : null;
   }
   // An edit of the file can be in a commit without an export.
   const unlessShared = { shared: false, anyOf: [difference.oursAt] };

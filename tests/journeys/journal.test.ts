@@ -121,6 +121,19 @@ describe("a pull onto what is not shared yet", () => {
   });
 });
 
+test("what is shared on one branch overrides an older word on another: that word is in the journal, once", () => {
+  const one = itemOf("One");
+  a.ok("git switch -qc topic");
+  a.ok(`pm work-item update ${one} --title Uno && pm sync commit && git push -qu origin topic`);
+  b.ok(`pm work-item update ${one} --title Eins && pm sync commit && git push -q`);
+  b.ok("git fetch -q && git switch -q topic && git switch -q main && git switch -q topic");
+  b.ok("pm sync commit && git push -q");
+  a.ok("git pull -q");
+  expect(a.titles()).toContain("Eins");
+  expect(conflicts(a)).toEqual([]);
+  expect(conflicts(b)).toMatchObject([{ kind: "contest", kept: "Eins", lost: "Uno" }]);
+});
+
 test("a value that a merge had to take away does not come back while it breaks the board", () => {
   const [one, two] = [itemOf("One"), itemOf("Two")];
   a.ok(`pm work-item update ${one} --parent-id ${two}`);
