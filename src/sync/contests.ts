@@ -46,7 +46,9 @@ function bothWrote(contest: Contest): boolean {
 function isStaleEdit(contest: Contest): boolean {
   const { field, kept, baseRecord, stale } = contest;
   const lost = kept === "ours" ? "theirs" : "ours";
-  if (baseRecord === null || !stale[lost] || agree(contest)) return false;
+  if (!stale[lost] || agree(contest)) return false;
+  // Where nobody knows the version that the tool has edited, any value can be its edit.
+  if (baseRecord === null) return contest[lost] !== null && typeof contest[lost] !== "boolean";
   const isLabel = baseRecord.labels !== undefined && labelOfField(field) !== null;
   const known = own(baseRecord, field);
   const before = known === undefined ? own(baseRecord.extra ?? {}, field) : known;

@@ -107,3 +107,16 @@ test("the same in one's own file", () => {
   a.ok("git reset -q --soft HEAD~1 && pm sync import --merge");
   expect(lost(a)).toEqual(["title Uno Typed"]);
 });
+
+test("with a clock that is behind, and merged without the version that it edited, it is in the journal, too", () => {
+  // The commit that made the item is replaced by another one with the same item.
+  a.ok("pm add Three && pm sync commit && git push -q");
+  id = a.board().work_items.find(({ title }) => title === "Three")?.id as string;
+  tool.ok("git pull -q");
+  write(tool, "title", "Typed", yesterday());
+  a.ok(`pm work-item update ${id} --title Drei && pm sync export`);
+  a.ok("git commit -q --amend -m amended .pm && git push -qf");
+  tool.ok("pm sync init --yes -q && git pull -q --no-rebase --no-edit");
+  expect(lost(tool)).toContain("title Drei Typed");
+  expect(tool.titles()).toContain("Drei");
+});

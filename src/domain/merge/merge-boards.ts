@@ -111,7 +111,7 @@ function mergeRecords(
 }
 
 function isStale(record: Fields, base: Fields | null): boolean {
-  return base !== null && isOfTool(record) && record.updated_at < base.updated_at;
+  return isOfTool(record) && (base === null || record.updated_at < base.updated_at);
 }
 
 /** Mends a board in place. */
