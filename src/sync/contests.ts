@@ -1,6 +1,7 @@
 /** What a merge of two whole boards has to tell the conflict journal. */
 import { type Instant, later } from "../domain/instant.ts";
-import { own, sameJson } from "../domain/json.ts";
+import { type Json, own, sameJson } from "../domain/json.ts";
+import { isOfTool } from "../domain/merge/attribute.ts";
 import type { Contest, Merged } from "../domain/merge/merge-boards.ts";
 import { type Fields, labelOfField, labelTime, recordOf, timeOf } from "../domain/merge/times.ts";
 import type { StoredConflict } from "../storage/port.ts";
@@ -32,6 +33,11 @@ function bothWrote(contest: Contest): boolean {
   if (agree(contest)) return false;
   if (baseRecord !== null && saysNothing(baseRecord, field)) return true;
   if (oursAt === theirsAt) return true;
+  const valueBefore = baseRecord === null ? undefined : valueIn(baseRecord, field);
+  if (baseRecord !== null && isOfTool(baseRecord) && valueBefore !== undefined) {
+    // All its fields look as new as the tool's edit. What says something else was written since.
+    return !sameJson(contest.ours, valueBefore) && !sameJson(contest.theirs, valueBefore);
+  }
   const known =
     baseRecord === null
       ? later(oursRecord.created_at ?? oursAt, theirsRecord.created_at ?? theirsAt)
@@ -49,10 +55,15 @@ function isStaleEdit(contest: Contest): boolean {
   if (!stale[lost] || agree(contest)) return false;
   // Where nobody knows the version that the tool has edited, any value can be its edit.
   if (baseRecord === null) return contest[lost] !== null && typeof contest[lost] !== "boolean";
-  const isLabel = baseRecord.labels !== undefined && labelOfField(field) !== null;
-  const known = own(baseRecord, field);
-  const before = known === undefined ? own(baseRecord.extra ?? {}, field) : known;
-  return !isLabel && before !== undefined && !sameJson(contest[lost], before);
+  const before = valueIn(baseRecord, field);
+  return before !== undefined && !sameJson(contest[lost], before);
+}
+
+/** What a record says of a field that is no label. */
+function valueIn(record: Fields, field: string): Json | undefined {
+  if (record.labels !== undefined && labelOfField(field) !== null) return undefined;
+  const known = own(record, field);
+  return known === undefined ? own(record.extra ?? {}, field) : known;
 }
 
 function saysNothing(record: Fields, field: string): boolean {

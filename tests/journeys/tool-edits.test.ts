@@ -120,3 +120,13 @@ test("with a clock that is behind, and merged without the version that it edited
   expect(lost(tool)).toContain("title Drei Typed");
   expect(tool.titles()).toContain("Drei");
 });
+
+test("two who go on from its edit and write one field have a conflict", () => {
+  write(tool, "status", "review", now());
+  tool.ok("git push -q");
+  b.ok(`pm work-item update ${id} --title Uno`);
+  b.ok("pm sync commit && git pull -q --no-rebase --no-edit && git push -q");
+  write(tool, "title", "Typed", now());
+  tool.ok("pm sync init --yes -q && git pull -q --no-rebase --no-edit");
+  expect(lost(tool)).toEqual(["title Typed Uno"]);
+});
