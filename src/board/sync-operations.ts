@@ -87,6 +87,8 @@ export interface ImportReport extends ImportCounts {
   removed: number;
   /** What lost a contest and went into the journal. */
   conflicts: number;
+  /** Records whose times from the year 9999 on say nothing, since no edit could follow. */
+  endless: { entity: string; id: string }[];
   /** The backup that a replace made, by path; null if nothing was lost. */
   backup: string | null;
   /** The number of the write that a replace was, which `undo` takes back; null if nothing was lost. */

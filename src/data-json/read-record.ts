@@ -7,6 +7,7 @@ import {
 } from "../domain/entities.ts";
 import { isDate, parseInstant } from "../domain/instant.ts";
 import { compareText, type Json, type JsonObject, objectOf } from "../domain/json.ts";
+import { hasEndless, withoutEndless } from "../domain/merge/endless.ts";
 import { canonicalTimes, type Fields } from "../domain/merge/times.ts";
 import { isRawNumber, plainNumber } from "./parse-json.ts";
 
@@ -17,9 +18,13 @@ const CANONICAL_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
  * Makes the function that turns one parsed JSON value into a record of this entity, in place: known
  * fields in their canonical form, missing optional ones put in, unknown ones gathered in `extra`.
  *
+ * @param onEndless is called for each record with times that say nothing (`merge/endless.ts`).
  * @returns (of that function) null, or what is wrong with the value.
  */
-export function recordReader(entity: EntityName): (value: Json) => string | null {
+export function recordReader(
+  entity: EntityName,
+  onEndless: (id: string) => void = () => {},
+): (value: Json) => string | null {
   const spec = ENTITIES[entity];
   const fields = Object.entries(spec.fields) as [string, FieldSpec][];
   const checks = fields.map(([field, field_spec]) => [field, fieldReader(field_spec)] as const);
@@ -42,6 +47,10 @@ export function recordReader(entity: EntityName): (value: Json) => string | null
     if (problem !== null) return `field labels: ${problem}`;
     problem = readTimes(value);
     if (problem !== null) return `field field_updated_at: ${problem}`;
+    if (hasEndless(value as Fields)) {
+      Object.assign(value, withoutEndless(value as Fields));
+      onEndless((value as Fields).id);
+    }
     value.field_updated_at = canonicalTimes(entity, value as Fields);
     return null;
   };

@@ -96,7 +96,10 @@ function readWith(
     const { array } = ENTITIES[entity];
     const values = own(file, array) ?? [];
     if (!Array.isArray(values)) return bad(name, `“${array}” must be an array`);
-    const read = readRecords(entity, values, name, duplicates);
+    const endless = (id: string) => {
+      board.endless = [...(board.endless ?? []), { entity, id }];
+    };
+    const read = readRecords(entity, values, name, duplicates, endless);
     if (!read.ok) return read;
     (board.records as { [entity: string]: unknown[] })[entity] = read.value;
   }
@@ -191,9 +194,10 @@ function readRecords<E extends EntityName>(
   values: Json[],
   name: string,
   duplicates: AnyDuplicate[] | null,
+  onEndless: (id: string) => void,
 ): Outcome<BoardData["records"][EntityName]> {
   const { array } = ENTITIES[entity];
-  const read = recordReader(entity);
+  const read = recordReader(entity, onEndless);
   let sorted = true;
   let previous = "";
   for (const [index, value] of values.entries()) {

@@ -14,6 +14,8 @@ export interface BoardData {
   records: Records;
   /** Top-level values that this version does not know, by key, sorted by key. */
   unknown: [key: string, value: Json][];
+  /** Records of the file with times that said nothing (`merge/endless.ts`); left out where there are none. */
+  endless?: { entity: EntityName; id: string }[];
 }
 
 /** A board without anything on it. */

@@ -5,6 +5,7 @@
 import type { EntityName } from "./entities.ts";
 import { type Instant, justAfter, later } from "./instant.ts";
 import { type Json, sameJson } from "./json.ts";
+import { withoutEndless } from "./merge/endless.ts";
 import {
   compactTimes,
   defaultTime,
@@ -30,16 +31,19 @@ export type Values = { [field: string]: Json };
  */
 export function editRecord(
   entity: EntityName,
-  record: Fields,
+  given: Fields,
   values: Values,
   now: Instant,
   by: string | null,
 ): Fields {
+  // Of a database from before the reader did it.
+  const record = withoutEndless(given);
   const fieldTimes = Object.values(record.field_updated_at ?? {});
   const seen = fieldTimes.reduce(later, later(record.updated_at, defaultTime(record)));
   const at = later(now, justAfter(seen));
   const edited = writeFields(entity, record, values, at);
-  if (edited !== record && "updated_by" in edited) edited.updated_by = by;
+  if (edited === record) return given;
+  if ("updated_by" in edited) edited.updated_by = by;
   return edited;
 }
 

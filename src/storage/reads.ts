@@ -64,6 +64,11 @@ export interface NewestRow {
   updated_at: Instant;
 }
 
+export interface RecordId {
+  entity: EntityName;
+  id: string;
+}
+
 /** A record that needs a look. */
 export interface FlagRow {
   problem:
@@ -200,6 +205,8 @@ export interface Reads {
   isMakingLogged(record_id: string): boolean;
   /** The records with the newest `updated_at`, people among them. Reads every record. */
   newest(limit: number): NewestRow[];
+  /** Records with times of writes that say nothing (`domain/merge/endless.ts`). Reads every record. */
+  endless(limit: number): RecordId[];
   /** What a merge can bring and what is then kept as it is; of the whole board if null. */
   flags(project_id: string | null): FlagRow[];
   /** What the figures of sprints are made from: every item that is or was in them, and their log. */

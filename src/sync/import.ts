@@ -89,7 +89,7 @@ function importTracked(context: SyncContext, options: HowToImport): Outcome<Impo
   if (isKnown && options.mode === "merge") {
     remember(storage, file);
     const skipped = Number(seen ?? 0);
-    const nothing = { created: 0, updated: 0, removed: 0, conflicts: 0 };
+    const nothing = { created: 0, updated: 0, removed: 0, conflicts: 0, endless: [] };
     return ok({ ...nothing, skipped, backup: null, take_back: null });
   }
   if (file.state === "absent") {

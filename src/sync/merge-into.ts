@@ -64,7 +64,14 @@ export function mergeBoard(
     storage.setUnknown(mergeUnknown(unknown, board.unknown, unknown));
   }
   mergeHead(storage, board);
-  return { ...countPlan(plan), removed: 0, conflicts, backup: null, take_back: null };
+  return {
+    ...countPlan(plan),
+    removed: 0,
+    conflicts,
+    endless: board.endless ?? [],
+    backup: null,
+    take_back: null,
+  };
 }
 
 function hasEdits({ updates }: MergePlan): boolean {

@@ -72,7 +72,7 @@ export function replaceWith(
   }
   const path = backup === null ? null : `${context.backupsName}/${backup}`;
   const take_back = path === null ? null : writeSince(storage, after_seq);
-  return { ...counts, removed, conflicts, backup: path, take_back };
+  return { ...counts, removed, conflicts, endless: board.endless ?? [], backup: path, take_back };
 }
 
 interface Removal {

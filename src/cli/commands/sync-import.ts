@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { readWholeFile } from "../output/files.ts";
 import { shownPath } from "../output/paths.ts";
 import { count } from "../output/plural.ts";
+import { recordNames } from "../records/record-names.ts";
 
 export const command = defineCommand({
   args: { file: { summary: "the file; .pm/data.json if left out", optional: true } },
@@ -72,7 +73,7 @@ async function findSource(
 }
 
 function notesOf(report: ImportReport, dryRun: boolean, root: string, context: Context): string[] {
-  const { created, updated, skipped, removed, conflicts, backup, take_back } = report;
+  const { created, updated, skipped, removed, conflicts, endless, backup, take_back } = report;
   const notes = [
     `Import complete: ${created} created, ${updated} updated, ${skipped} skipped (local newer)`,
   ];
@@ -89,6 +90,11 @@ function notesOf(report: ImportReport, dryRun: boolean, root: string, context: C
     const path = shownPath(resolve(root, backup), context.directory);
     notes.push(
       `What was here is saved to ${path}. To get it back: pm undo ${take_back ?? ""}`.trimEnd(),
+    );
+  }
+  if (endless.length > 0) {
+    notes.push(
+      `Times from the year 9999 on say nothing, since no edit could follow them. They count as when the record was last written otherwise, of ${recordNames(endless)}.`,
     );
   }
   if (conflicts > 0) {

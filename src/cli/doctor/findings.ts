@@ -93,6 +93,7 @@ export const FINDINGS = {
 
   "clock-behind": notice("New changes count on from the newest one, so none of them loses by it."),
   "stamp-in-future": notice("Until then, only who has seen that change can write over it."),
+  "stamp-endless": problem("No edit can be newer: the value would come back with every merge."),
 
   "disk-full": problem("The next export or import may find no room. It would leave all as it is."),
   leftovers: notice("A process was killed while it wrote. Nothing of it is missing elsewhere."),

@@ -22,7 +22,8 @@ const LONG_TEXT = 1000;
 const UUID = '"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"';
 const DAY =
   "\\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)";
-const INSTANT = `"${DAY}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z"`;
+// From 9999 on the reader decides: as the time of a write it says nothing.
+const INSTANT = `"(?!9999)${DAY}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z"`;
 const PLAIN = '[^"\\\\\\x00-\\x1f]';
 const ESCAPE = '\\\\(?:["\\\\bfnrt]|u00(?:0[0-7be]|1[0-9a-f]))';
 const NEVER = "(?!)";

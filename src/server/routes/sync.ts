@@ -29,6 +29,7 @@ const publishReport = z.object({
 const importReport = importCounts.extend({
   removed: z.int(),
   conflicts: z.int(),
+  endless: z.array(z.object({ entity: z.string(), id: z.string() })),
   backup: z.string().nullable(),
   take_back: z.int().nullable(),
 });

@@ -262,6 +262,7 @@ test("the number of statements does not depend on the number of records", () => 
     isMakingLogged: (asked) => asked.isMakingLogged(A),
     flags: (asked) => asked.flags(null),
     newest: (asked) => asked.newest(5),
+    endless: (asked) => asked.endless(5),
     sprintHistory: (asked) =>
       asked.sprintHistory(
         Array.from({ length: 200 }, (_, index) => uuid(`2${String(index).padStart(7, "0")}`)),

@@ -4,6 +4,7 @@ import { activityReads } from "./reads/activity.ts";
 import { cardReads } from "./reads/cards.ts";
 import { commentReads } from "./reads/comments.ts";
 import { dependencyReads } from "./reads/dependencies.ts";
+import { endlessReads } from "./reads/endless.ts";
 import { flagReads } from "./reads/flags.ts";
 import { hierarchyReads } from "./reads/hierarchy.ts";
 import { laneReads } from "./reads/lanes.ts";
@@ -38,5 +39,6 @@ export function sqliteReads(database: Database): Reads {
     ...activityReads(database),
     ...flagReads(database),
     ...newestReads(database),
+    ...endlessReads(database),
   };
 }

@@ -6,6 +6,7 @@ import {
   editFile,
   FUTURE,
   finding,
+  inDatabase,
   ONLY_AS_ROOT,
   OTHER_ID,
   patient,
@@ -163,6 +164,15 @@ export const MACHINE: readonly Case[] = [
       at.ok("pm sync import --merge && pm sync commit");
     },
     repair: null,
+  },
+  {
+    code: "stamp-endless",
+    provoke: (at) =>
+      inDatabase(at, (database) => {
+        const times = '{"title":"9999-12-31T23:59:59.999Z"}';
+        database.run(`UPDATE work_items SET field_updated_at = '${times}' WHERE title = 'One'`);
+      }),
+    repair: "fix",
   },
 
   {

@@ -1,6 +1,10 @@
 import { ENTITIES } from "../../../domain/entities.ts";
+import { type Outcome, ok } from "../../../domain/refusal.ts";
 import { shortId } from "../../../domain/short-id.ts";
+import { dateEndless } from "../../../sync/date-endless.ts";
 import { git as run } from "../../../sync/git.ts";
+import { count } from "../../output/plural.ts";
+import { recordNames } from "../../records/record-names.ts";
 import type { Exam } from "../exam.ts";
 import { type Finding, fine, found } from "../finding.ts";
 
@@ -15,6 +19,15 @@ export function checkClock({ database, git, now }: Exam, name: string): Finding[
   const commit =
     git === null ? 0 : Number(run(git, "log", "-1", "--format=%ct").stdout.toString()) * 1000;
   const limit = now + TOLERANCE_MS;
+  const endless = database.open.sync.storage.reads.endless(1_000);
+  if (endless.length > 0) {
+    const message = `Times from the year 9999 on are on ${recordNames(endless)}.`;
+    const fix = (): Outcome<string> => {
+      const dated = dateEndless(database.open.sync.storage);
+      return ok(`Dated ${count(dated, "record")} by the other times on them; no value was changed`);
+    };
+    return [found(name, "stamp-endless", message, "pm doctor --fix", fix)];
+  }
   if (board <= limit && commit <= limit) return [fine(name, "It fits to what was written last.")];
   if (board > limit && commit <= limit && newest !== undefined) {
     const { noun } = ENTITIES[newest.entity];

@@ -12,6 +12,7 @@ import { resolveBoard } from "../../../sync/resolve.ts";
 import { readTracked } from "../../../sync/tracked-file.ts";
 import type { Workspace } from "../../../workspace/locate.ts";
 import { count } from "../../output/plural.ts";
+import { recordNames } from "../../records/record-names.ts";
 import type { Exam } from "../exam.ts";
 import { type Finding, type Fix, fine, found } from "../finding.ts";
 
@@ -44,7 +45,12 @@ export function checkDataJson(exam: Exam, name: string): Finding[] {
     return [found(name, "file-duplicates", message, "pm sync resolve", resolve(exam))];
   }
   if (!text.equals(boardBytes(board.value.board))) {
-    const how = text.includes("\r\n") ? "its lines end with CR LF" : "somebody has edited it";
+    const { endless } = board.value.board;
+    const edited =
+      endless === undefined
+        ? "somebody has edited it"
+        : `times from the year 9999 on say nothing, and are on ${recordNames(endless)}`;
+    const how = text.includes("\r\n") ? "its lines end with CR LF" : edited;
     const message = `It is not as an export writes it: ${how}.`;
     return [found(name, "file-not-canonical", message, "pm sync export", rewrite(exam))];
   }
