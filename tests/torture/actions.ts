@@ -1,7 +1,8 @@
 // What people do, as data: a list of these, with the cast that does it, is all that a run is. It can be
 // shortened, written down as JSON and played again.
 //
-// Records have names in a run (`i3` an item, `c5` a comment, `s1` a sprint, `p2` a project, `l4` a lane);
+// Records have names in a run (`i3` an item, `c5` a comment, `s1` a sprint, `p2` a project, `l4` a lane, `d6` a dependency,
+// `t7` a time entry);
 // the words of a command name them as the shell does, `$i3`. An action that names a record which nobody
 // has made, or a branch that is not there, does nothing: so a list stays a list when some are taken out.
 
@@ -50,7 +51,12 @@ export interface PmAction {
   /** The name that the new record gets. */
   makes?: string;
   /** What a record must say afterwards: its name, and its fields. */
-  expect?: { ref: string; fields: Readonly<Record<string, Expected>> };
+  expect?: {
+    ref: string;
+    fields: Readonly<Record<string, Expected>>;
+    /** Where an item must lie in its column. */
+    place?: "top" | "bottom";
+  };
   /** It takes back what its author did last. */
   undoes?: boolean;
 }
@@ -107,6 +113,8 @@ export interface Person {
   driver: boolean;
   /** Whether `pm` keeps a database here; without, data.json is edited and committed by hand. */
   database: boolean;
+  /** How they have cloned: without the history, or with a sparse check-out that has the board. */
+  checkout?: "shallow" | "sparse";
   /** How far the clock is off, in milliseconds. */
   skew: number;
 }

@@ -70,6 +70,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   s: "sprint",
   p: "project",
   l: "swim_lane",
+  d: "dependency",
+  t: "time_entry",
 };
 
 /** What the board does not say that the action expects. Of a record without a name nothing is known. */
@@ -78,10 +80,25 @@ function missingIn({ names }: Stage, { expect }: PmAction, after: Snapshot): str
   const id = names.get(expect.ref);
   if (id === undefined) return [];
   const entity = ENTITIES[expect.ref[0] ?? ""];
-  return Object.entries(expect.fields).flatMap(([field, value]) => {
+  const wrong = Object.entries(expect.fields).flatMap(([field, value]) => {
     const has = after.get(`${entity} ${id} ${field}`)?.value;
     return isAsExpected(has, value, names) ? [] : [`${expect.ref}: ${field} is ${show(has)}`];
   });
+  if (expect.place === undefined || isAt(expect.place, id, after)) return wrong;
+  return [...wrong, `${expect.ref} is not at the ${expect.place} of its column`];
+}
+
+/** Whether an item is the first or the last of those with its project and status. */
+function isAt(place: "top" | "bottom", id: string, board: Snapshot): boolean {
+  const valueIn = (of: string, field: string) => board.get(`work_item ${of} ${field}`)?.value;
+  const column = [...board.keys()]
+    .filter((key) => key.startsWith("work_item ") && key.endsWith(" position"))
+    .map((key) => key.split(" ")[1] ?? "")
+    .filter((of) => of === id || (valueIn(of, "deleted_at") ?? null) === null)
+    .filter((of) => ["project_id", "status"].every((by) => valueIn(of, by) === valueIn(id, by)))
+    .map((of) => ({ of, position: valueIn(of, "position") as number }))
+    .sort((a, b) => a.position - b.position || (a.of < b.of ? -1 : 1));
+  return column.at(place === "top" ? 0 : -1)?.of === id;
 }
 
 function isAsExpected(

@@ -51,7 +51,8 @@ export function commit(
   }
   clone.files += 1;
   const file = `${person.name}-${clone.files}`;
-  ok(`echo ${clone.files} > ${file} && git add ${file}`);
+  // With one content, git would take one person's file for another's renamed.
+  ok(`echo ${file} > ${file} && git add ${file}`);
   if (how === "all") {
     run(`git commit -qam '${file}'`);
     return;

@@ -1,4 +1,5 @@
 // What the boards must say in the end, worked out from the acknowledged writes alone.
+import { defaultColumns } from "../../src/board/columns.ts";
 import type { Json } from "../../src/domain/json.ts";
 import type { Snapshot, Written } from "./snapshot.ts";
 
@@ -47,6 +48,8 @@ export interface Oracle {
 const MENDED = /^(?:work_item \S+ parent_id|project \S+ key|swim_lane \S+ deleted_at)$/;
 /** A label's presence and a card's place are no text that anybody typed. */
 const NOT_TYPED = / (?:position|labels(?:\..*)?)$/;
+/** What a column is called that nobody has named. */
+const GIVEN_NAMES = new Set<Json>(defaultColumns("").map(({ name }) => name));
 
 export function createOracle(): Oracle {
   const fields = new Map<string, Write[]>();
@@ -152,6 +155,7 @@ export function createOracle(): Oracle {
           .filter(
             (write) =>
               !(write.seen || write.withdrawn) &&
+              !(key.startsWith("swim_lane ") && GIVEN_NAMES.has(write.value)) &&
               JSON.stringify(write.value) !== JSON.stringify(kept?.value),
           )
           .filter(

@@ -1,13 +1,10 @@
 // Makes up a plan: who takes part, and what they do.
-import type { Action, Expected, Interrupted, Person, Plan, PmAction } from "./actions.ts";
+import type { Action, Interrupted, Person, Plan, PmAction } from "./actions.ts";
+import { editsOf } from "./edits.ts";
+import { naming, STATUSES } from "./naming.ts";
 import { type Random, seeded } from "./random.ts";
 import { BRANCHES } from "./settle.ts";
 
-/** Few values, so that two people often write the same field, and sometimes the same value. */
-const WORDS = ["red", "green", "blue", "Grün", "“quoted”"];
-const STATUSES = ["backlog", "todo", "in_progress", "review", "done", "blocked"];
-const PRIORITIES = ["low", "medium", "high", "critical"];
-const LABELS = ["ui", "api", "docs"];
 const HOUR = 3_600_000;
 
 const EVERYBODY: readonly Omit<Person, "skew">[] = [
@@ -45,7 +42,11 @@ function somePeople(random: Random): Person[] {
   const others = EVERYBODY.slice(1).filter(() => random.chance(0.5));
   const chosen = [EVERYBODY[0], ...others] as Omit<Person, "skew">[];
   if (others.length === 0) chosen.push(EVERYBODY[1] as Omit<Person, "skew">);
-  return chosen.map((person) => ({ ...person, skew: skewOf(random) }));
+  return chosen.map((person, index) => {
+    const checkout =
+      index > 0 && random.chance(0.3) ? random.pick(["shallow", "sparse"] as const) : null;
+    return { ...person, skew: skewOf(random), ...(checkout === null ? {} : { checkout }) };
+  });
 }
 
 /** Up to nine hours off. */
@@ -60,138 +61,9 @@ interface Maker {
 }
 
 function maker(random: Random): Maker {
-  const made = { i: 0, c: 0, s: 0, p: 1 };
-  let written = 0;
-  const word = (): string => {
-    written += 1;
-    return random.chance(0.3) ? random.pick(WORDS) : `${random.pick(WORDS)} ${written}`;
-  };
-  const make = (kind: keyof typeof made): string => {
-    made[kind] += 1;
-    return `${kind}${made[kind]}`;
-  };
-  /** Mostly one of the newest. */
-  const some = (kind: keyof typeof made): string => {
-    const back = random.below(Math.min(made[kind], random.chance(0.7) ? 4 : 30));
-    return `${kind}${Math.max(1, made[kind] - back)}`;
-  };
-
-  const set = (flag: string, field: string, value: string): PmAction => {
-    const ref = some("i");
-    return {
-      do: "pm",
-      words: ["work-item", "update", `$${ref}`, `--${flag}`, `'${value}'`],
-      expect: { ref, fields: { [field]: field === "story_points" ? Number(value) : value } },
-    };
-  };
-  /** A command about one record, and what its fields say afterwards. */
-  const about = (
-    ref: string,
-    noun: string,
-    verb: string,
-    rest: readonly string[],
-    fields: Readonly<Record<string, Expected>>,
-  ): PmAction => ({
-    do: "pm",
-    words: [noun, verb, `$${ref}`, ...rest],
-    expect: { ref, fields },
-  });
-  const gone = { deleted_at: { set: true } } as const;
-  const back = { deleted_at: null };
-  const label = (flag: string, present: boolean): PmAction => {
-    const name = random.pick(LABELS);
-    const fields = { [`labels.${name}`]: present };
-    return about(some("i"), "work-item", "update", [flag, name], fields);
-  };
-  const link = (flag: string, field: string, to: string): PmAction =>
-    about(some("i"), "work-item", "update", [flag, to], { [field]: to === "none" ? null : to });
-  /** A command that makes a record. */
-  const creation = (
-    kind: keyof typeof made,
-    words: readonly string[],
-    fields: Readonly<Record<string, Expected>>,
-  ): PmAction => {
-    const makes = make(kind);
-    return { do: "pm", words, makes, expect: { ref: makes, fields } };
-  };
-  const edits: readonly [number, () => PmAction][] = [
-    [
-      5,
-      () => {
-        const labels = LABELS.filter(() => random.chance(0.3));
-        const type = random.pick(["task", "task", "story"]);
-        const title = word();
-        const words = ["work-item", "create", "--project-id", "$p1", "--type", type];
-        const flags = labels.flatMap((name) => ["--label", name]);
-        return creation("i", [...words, "--title", `'${title}'`, ...flags], {
-          title,
-          item_type: type,
-          ...Object.fromEntries(labels.map((name) => [`labels.${name}`, true])),
-        });
-      },
-    ],
-    [5, () => set("title", "title", word())],
-    [3, () => set("status", "status", random.pick(STATUSES))],
-    [2, () => set("priority", "priority", random.pick(PRIORITIES))],
-    [2, () => set("description", "description", word())],
-    [1, () => set("story-points", "story_points", String(random.below(5)))],
-    [2, () => label("--add-label", true)],
-    [2, () => label("--remove-label", false)],
-    [2, () => link("--parent-id", "parent_id", `$${some("i")}`)],
-    [1, () => link("--parent-id", "parent_id", "none")],
-    [1, () => about(some("i"), "work-item", "move", [random.pick(["--top", "--bottom"])], {})],
-    [1, () => about(some("i"), "work-item", "delete", [], gone)],
-    [1, () => about(some("i"), "work-item", "restore", [], back)],
-    [
-      2,
-      () => {
-        const [ref, content] = [some("i"), word()];
-        const fields = { content, work_item_id: `$${ref}` };
-        return creation("c", ["comment", "create", `$${ref}`, `'${content}'`], fields);
-      },
-    ],
-    [
-      2,
-      () => {
-        const content = word();
-        return about(some("c"), "comment", "update", [`'${content}'`], { content });
-      },
-    ],
-    [1, () => about(some("c"), "comment", "delete", [], gone)],
-    [1, () => about(some("c"), "comment", "restore", [], back)],
-    [
-      1,
-      () => {
-        const name = word();
-        return creation("s", ["sprint", "create", `'${name}'`, "--project-id", "$p1"], { name });
-      },
-    ],
-    [
-      1,
-      () => {
-        const goal = word();
-        return about(some("s"), "sprint", "update", ["--goal", `'${goal}'`], { goal });
-      },
-    ],
-    [1, () => link("--sprint-id", "sprint_id", `$${some("s")}`)],
-    [
-      1,
-      () => {
-        const key = random.pick(["AA", "BB"]);
-        return creation("p", ["project", "create", "More", "--key", key], { key });
-      },
-    ],
-    [1, () => about(some("p"), "project", "delete", ["--yes"], gone)],
-    [2, () => about(some("p"), "project", "restore", [], back)],
-    [
-      1,
-      () => {
-        const words = ["swim-lane", "create", `'${word()}'`, "--project-id", "$p1"];
-        return { do: "pm", words: [...words, "--status", random.pick(STATUSES)] };
-      },
-    ],
-    [2, () => ({ do: "pm", words: ["undo"], undoes: true })],
-  ];
+  const names = naming(random);
+  const { word, some } = names;
+  const edits = editsOf(random, names);
   const edit = (): PmAction => weighted(random, edits)();
   const branch = (): string => random.pick(BRANCHES);
   const how = (): "file" | "board" | "all" | "amend" =>

@@ -134,8 +134,11 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
   for (const person of plan.people) {
     const { name } = person;
     const isFirst = clones.size === 0;
-    const at = isFirst ? world.repository(name, name) : world.clone(name, name);
-    lines.push(...(isFirst ? founding(name) : cloning(name)));
+    const told = isFirst ? founding(name) : cloning(person);
+    if (isFirst) world.repository(name, name);
+    else for (const { command } of told) world.place(".").ok(command);
+    const at = world.place(name);
+    lines.push(...told);
     const clone = makeClone(person, at);
     clones.set(name, clone);
     setUp(clone);
@@ -192,9 +195,13 @@ function founding(name: string): Line[] {
   ].map((command) => ({ who: "", command, clock: null }));
 }
 
-function cloning(name: string): Line[] {
+function cloning({ name, checkout }: Person): Line[] {
+  // Git clones a path with all its history.
+  const shallow = `--depth 1 --no-single-branch "file://$PWD/remote.git"`;
+  const from = checkout === "shallow" ? shallow : "remote.git";
   return [
-    `git clone -q remote.git ${name}`,
+    `git clone -q ${checkout === "sparse" ? "--sparse " : ""}${from} ${name}`,
+    ...(checkout === "sparse" ? [`git -C ${name} sparse-checkout add .pm`] : []),
     `git -C ${name} config user.name ${name}; git -C ${name} config user.email ${name}@example.org`,
   ].map((command) => ({ who: "", command, clock: null }));
 }

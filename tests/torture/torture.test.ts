@@ -33,6 +33,11 @@ test("plans reach everything that people can do", () => {
       add(action.do);
       if (action.do === "crash" || action.do === "cramped") add(`${action.do} ${action.during.do}`);
       if (action.do === "replace") add(`replace ${action.undo}`);
+      if (action.do === "pm") add(`pm ${action.words.slice(0, 2).join(" ")}`);
+    }
+    for (const { checkout, database, skew } of makePlan(seed, 80).people) {
+      if (checkout !== undefined) add(checkout);
+      if (!database && skew < 0) add("a tool whose clock is behind");
     }
   }
   const acts = "pm raw commit pull push switch merge rebase cherry-pick revert stash unstash reset";
@@ -42,6 +47,10 @@ test("plans reach everything that people can do", () => {
     ...`${acts} ${more}`.split(" "),
     ...during.map((what) => `crash ${what}`),
     ...["replace undo", "replace restore"],
+    ...["dependency create", "dependency delete"].map((what) => `pm ${what}`),
+    ...["start", "stop", "create", "update", "delete"].map((what) => `pm time-entry ${what}`),
+    ...["create", "update", "delete"].map((what) => `pm swim-lane ${what}`),
+    ...["shallow", "sparse", "a tool whose clock is behind"],
   ];
   expect(expected.filter((what) => !count.has(what))).toEqual([]);
 });
