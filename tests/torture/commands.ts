@@ -16,9 +16,11 @@ export function areKnown({ names }: Stage, words: readonly string[]): boolean {
 }
 
 /** @param luck null for a command that nothing befalls: then it must not fail by its own fault. */
-export function runPm(stage: Stage, clone: Clone, action: PmAction, luck: Luck = null): void {
-  if (!clone.person.database || !areKnown(stage, action.words)) return;
+export function runPm(stage: Stage, clone: Clone, planned: PmAction, luck: Luck = null): void {
+  if (!clone.person.database) return;
   const before = clone.database();
+  const action = aimed(stage, before, planned);
+  if (!areKnown(stage, action.words)) return;
   const command = `pm ${action.words.join(" ")} --json`;
   const { makes } = action;
   const done =
@@ -41,6 +43,24 @@ export function runPm(stage: Stage, clone: Clone, action: PmAction, luck: Luck =
     checkWhole(stage, action, { before, after }, luck, said);
   }
   remember(clone, action, before, after);
+}
+
+/**
+ * A restore that goes for a record which is deleted here: a plan cannot know of one. Where there is none, it is
+ * left as it is, and is refused.
+ */
+function aimed({ names }: Stage, board: Snapshot, action: PmAction): PmAction {
+  const { words, expect } = action;
+  if (words[1] !== "restore" || expect === undefined) return action;
+  const isDeleted = (name: string): boolean => {
+    const key = `${ENTITIES[name[0] ?? ""]} ${names.get(name)} deleted_at`;
+    return (board.get(key)?.value ?? null) !== null;
+  };
+  const { ref } = expect;
+  const deleted = [ref, ...names.keys()].find((name) => name[0] === ref[0] && isDeleted(name));
+  if (deleted === undefined) return action;
+  const rightWords = words.map((word) => (word === `$${ref}` ? `$${deleted}` : word));
+  return { ...action, words: rightWords, expect: { ...expect, ref: deleted } };
 }
 
 /** A command that failed has written nothing; one that was killed may have written all. */

@@ -79,6 +79,29 @@ test("a request of several commands reaches the server, and its writes are kept"
   expect(having.writes).toBe(without.writes + edits.length);
 });
 
+test("a restore goes for what is deleted, whatever the plan says", async () => {
+  const about = (verb: "delete" | "restore", ref: string): Action => ({
+    who: "ada",
+    do: "pm",
+    words: ["work-item", verb, `$${ref}`],
+    expect: { ref, fields: { deleted_at: verb === "delete" ? { set: true } : null } },
+  });
+  const plan = (more: Action[]): Plan => ({
+    seed: 1,
+    clock: "past",
+    people: [ADA, BOB],
+    actions: [
+      ...makePlan(1, 0, [ADA]).actions.slice(0, 5),
+      ...more,
+      { who: "ada", do: "settle", away: [] },
+    ],
+  });
+  const without = await play(plan([]), torturePm);
+  const having = await play(plan([about("delete", "i2"), about("restore", "i1")]), torturePm);
+  expect(having.finding?.message ?? null).toBeNull();
+  expect(having.writes).toBe(without.writes + 2);
+});
+
 /** Who takes part in the runs with a planted bug. */
 const ADA: Person = { name: "ada", hooks: true, driver: true, database: true, skew: 0 };
 const BOB: Person = { ...ADA, name: "bob", skew: 60_000 };
