@@ -12,7 +12,7 @@ export function settle(stage: Stage, away: readonly string[]): void {
     switchTo(clone, "main");
     for (const branch of BRANCHES) if (branch !== "main") merge(clone, branch);
   }
-  for (let round = 0; round < 4 && !isSettled(present); round += 1) {
+  for (let round = 0; round < 6 && !isSettled(present); round += 1) {
     for (const clone of present) {
       commit(clone, "board");
       pull(clone, "merge");
