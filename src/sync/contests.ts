@@ -10,7 +10,8 @@ import { agree, contestEntry, mendEntry } from "./journal-entry.ts";
 /** Each field that both sides wrote since their common ancestor, differently, and each mend. */
 export function contestsOf({ differences, mended }: Merged, found_at: Instant): StoredConflict[] {
   const lost = differences.filter((one) => bothWrote(one) || isStaleEdit(one));
-  const contests = lost.map(({ oursRecord, theirsRecord, ...contest }) =>
+  const losing = differences.flatMap((one) => againstBase(one) ?? []);
+  const contests = [...lost, ...losing].map(({ oursRecord, theirsRecord, ...contest }) =>
     contestEntry({
       entity: contest.entity,
       difference: contest,
@@ -57,6 +58,27 @@ function isStaleEdit(contest: Contest): boolean {
   if (baseRecord === null) return contest[lost] !== null && typeof contest[lost] !== "boolean";
   const before = valueIn(baseRecord, field);
   return before !== undefined && !sameJson(contest[lost], before);
+}
+
+/**
+ * Of two edits like that the newer one is kept here, and loses to what both were made on as soon as it meets
+ * that again: nobody will know then that it was an edit.
+ */
+function againstBase(contest: Contest): Contest | null {
+  const { field, kept, baseRecord, stale } = contest;
+  const before = baseRecord === null ? undefined : valueIn(baseRecord, field);
+  if (!(stale.ours && stale.theirs) || baseRecord === null || before === undefined) return null;
+  if (sameJson(contest[kept], before)) return null;
+  return {
+    ...contest,
+    kept: "theirs",
+    ours: contest[kept],
+    oursAt: contest[`${kept}At`],
+    oursRecord: contest[`${kept}Record`],
+    theirs: before,
+    theirsAt: fieldTime(baseRecord, field),
+    theirsRecord: baseRecord,
+  };
 }
 
 /** What a record says of a field that is no label. */

@@ -90,6 +90,20 @@ test.each(["resolve", "driver"])("the same where a merge finds it: %s", (how) =>
   expect(lost(tool)).toEqual(["title One Typed"]);
 });
 
+test("two such edits that meet are both in the journal: the one that is kept there loses later", () => {
+  tool.ok("pm sync init --yes && git config core.hooksPath none && git switch -qc topic");
+  write(tool, "title", "Typed first", yesterday());
+  tool.ok("git switch -q main");
+  write(tool, "title", "Typed later", yesterday());
+  tool.ok("git merge -q --no-edit topic");
+  a.ok(`pm work-item update ${id} --status review`);
+  share(a);
+  tool.ok("git pull -q --no-rebase --no-edit");
+  expect(tool.titles()).toContain("One");
+  expect(lost(tool)).toContain("title One Typed later");
+  expect(lost(tool)).toContain("title Typed later Typed first");
+});
+
 test("what resolve leaves is ignored in a clone without .pm/.gitignore, too", () => {
   tool.ok("git rm -q .pm/.gitignore && git commit -qm away");
   write(tool, "title", "Typed", now());

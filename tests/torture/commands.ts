@@ -32,7 +32,9 @@ export function runPm(stage: Stage, clone: Clone, planned: PmAction, luck: Luck 
     const missing = missingIn(stage, action, after);
     if (missing.length > 0)
       throw new Finding("an acknowledged write is not there", `${said}\n${missing.join("\n")}`);
-    if (action.undoes === true) checkUndone(clone, before, after, said);
+    if (action.undoes === true && !hadTakenNothing(done.stdout)) {
+      checkUndone(clone, before, after, said);
+    }
   } else {
     if (luck === null) {
       const { kind } = (JSON.parse(done.stdout) as { error: { kind: string } }).error;
@@ -139,6 +141,14 @@ function remember(clone: Clone, action: PmAction, before: Snapshot, after: Snaps
   const changed = changedBetween(before, after).filter((key) => !key.startsWith("user "));
   if (changed.length === 0) return;
   clone.last = action.undoes === true ? null : { changed, before };
+}
+
+/** The undo of a replacement that had only brought records: they stay, and it says so. */
+function hadTakenNothing(said: string): boolean {
+  const { undone } = JSON.parse(said) as {
+    undone: { records: number; replacement: { stayed: number } | null };
+  };
+  return undone.records === 0 && (undone.replacement?.stayed ?? 0) > 0;
 }
 
 function checkUndone(clone: Clone, before: Snapshot, after: Snapshot, said: string): void {

@@ -73,7 +73,7 @@ export function replace(
     if (!drops(before, replaced) && !drops(replaced, before)) return;
     ok("pm undo --quiet");
     const after = clone.database();
-    stage.oracle.wrote(person.name, replaced, after);
+    stage.oracle.wrote(person.name, orAsBefore(replaced, before, after), after);
     checkBack(before, after);
   } else {
     runPm(stage, clone, edit);
@@ -82,10 +82,17 @@ export function replace(
     // What would drop nothing is not saved.
     if (backups.length > 0 && drops(before, replaced)) ok("pm sync restore latest --quiet");
     const after = clone.database();
-    stage.oracle.wrote(person.name, edited, after);
+    stage.oracle.wrote(person.name, orAsBefore(edited, before, after), after);
     if (drops(before, replaced)) checkBack(changedIn(replaced, edited, before), after);
   }
   clone.last = null;
+}
+
+/** What came back with its old time was not written. */
+function orAsBefore(board: Snapshot, before: Snapshot, after: Snapshot): Snapshot {
+  const same = ([key, was]: [string, unknown]): boolean =>
+    JSON.stringify(after.get(key)) === JSON.stringify(was);
+  return new Map([...board, ...[...before].filter(same)]);
 }
 
 /** Whether a replacement has dropped a record or a value. */

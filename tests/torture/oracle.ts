@@ -35,6 +35,8 @@ export interface Oracle {
    * meant to be gone, unless somebody else has it.
    */
   wentBack(before: Snapshot, after: Snapshot): void;
+  /** Somebody edits this field in the file: who takes it in gives it a time, not everybody the same. */
+  editedByHand(key: string): void;
   /** Notes an edit of the file itself, where no database has given it a time yet. */
   edited(who: string, key: string, old: Written, now: Written): void;
   /** What a board says that cannot be: acknowledged writes that are gone, values from nowhere. */
@@ -55,6 +57,7 @@ export function createOracle(): Oracle {
   const fields = new Map<string, Write[]>();
   let count = 0;
   const blunt = new Set<string>();
+  const byHand = new Set<string>();
   const sameValue = (a: Written, b: Written): boolean =>
     JSON.stringify(a.value) === JSON.stringify(b.value);
   const same = (a: Written, b: Written): boolean => a.at === b.at && sameValue(a, b);
@@ -72,6 +75,7 @@ export function createOracle(): Oracle {
     if (is(newest, said)) return true;
     // Each database makes its owner's record anew.
     if (key.startsWith("user ") && sameValue(newest, said)) return true;
+    if (byHand.has(key) && sameValue(newest, said) && said.at > newest.at) return true;
     if (said.at >= newest.at && writes.some((one) => one.raw && is(one, said))) return true;
     return MENDED.test(key) && said.at > newest.at;
   };
@@ -119,6 +123,7 @@ export function createOracle(): Oracle {
     bluntToolUsed: (ids) => {
       for (const id of ids) blunt.add(id);
     },
+    editedByHand: (key) => void byHand.add(key),
     wentBack(before, after) {
       for (const [key, writes] of fields) {
         const [was, is] = [before.get(key), after.get(key)];
@@ -151,22 +156,35 @@ export function createOracle(): Oracle {
         if (NOT_TYPED.test(key)) return [];
         const [, id, field = ""] = key.split(" ");
         const kept = board.get(key);
-        return writes
-          .filter(
-            (write) =>
-              !(write.seen || write.withdrawn) &&
-              !(key.startsWith("swim_lane ") && GIVEN_NAMES.has(write.value)) &&
-              JSON.stringify(write.value) !== JSON.stringify(kept?.value),
-          )
-          .filter(
-            (write) => field !== "deleted_at" || (write.value === null) !== (kept?.value === null),
-          )
-          .filter((write) => !recorded.has(`${id} ${field} ${JSON.stringify(write.value)}`))
-          .map((write) => `${key}: ${describe(write)} by ${write.by} lost to ${describe(kept)}`);
+        return (
+          writes
+            .filter(
+              (write) =>
+                !(write.seen || write.withdrawn) &&
+                !(key.startsWith("swim_lane ") && GIVEN_NAMES.has(write.value)) &&
+                JSON.stringify(write.value) !== JSON.stringify(kept?.value),
+            )
+            .filter(
+              (write) =>
+                field !== "deleted_at" ||
+                ((write.value === null) !== (kept?.value === null) && !isMaking(write, writes)),
+            )
+            // An undo has put back what whoever edited the file by hand had replaced there.
+            .filter((write) => !(byHand.has(key) && writes.some((one) => wasReplaced(one, write))))
+            .filter((write) => !recorded.has(`${id} ${field} ${JSON.stringify(write.value)}`))
+            .map((write) => `${key}: ${describe(write)} by ${write.by} lost to ${describe(kept)}`)
+        );
       });
     },
   };
 }
+
+/** Whether a record is not deleted for no other reason than that somebody made it. */
+const isMaking = ({ value, at }: Write, writes: readonly Write[]): boolean =>
+  value === null && writes.every((other) => other.at >= at);
+
+const wasReplaced = (one: Write, again: Write): boolean =>
+  one.seen && one.at < again.at && JSON.stringify(one.value) === JSON.stringify(again.value);
 
 const lineOf = (key: string, { value }: Written): string =>
   `${key.replace(/^\S+ /, "")} ${JSON.stringify(value)}`;

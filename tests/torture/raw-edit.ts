@@ -10,6 +10,7 @@ export function editRaw(stage: Stage, clone: Clone, action: RawAction): void {
   const key = `work_item ${id} ${action.field}`;
   const old = clone.file()?.get(key);
   if (id === undefined || old === undefined) return;
+  stage.oracle.editedByHand(key);
   const before = clone.database();
   const { updated_at: updated, field_updated_at } = recordIn(clone, id);
   const record = `/^      "id": "'"$${action.ref}"'"/,/^    }/`;

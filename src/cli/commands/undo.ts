@@ -47,7 +47,9 @@ export const command = defineCommand({
           ? `${words}, from ${ago(at, screen.now)}\n`
           : tsvLine([String(seq), action, at, String(records)]),
       notes: [
-        ...(replacement === null ? [] : notesOf(action === "sync.undo", replacement, shown)),
+        ...(replacement === null
+          ? []
+          : notesOf(action === "sync.undo", records, replacement, shown)),
         ...(take_back === null ? [] : [`To take this back: pm undo ${take_back}`]),
       ],
     });
@@ -57,6 +59,7 @@ export const command = defineCommand({
 /** What the undo of a replacement has done, and what it could not do for others. */
 function notesOf(
   again: boolean,
+  records: number,
   { exact, stayed, left, backup }: UndoneReplacement,
   shown: (path: string) => string,
 ): string[] {
@@ -67,7 +70,9 @@ function notesOf(
           : "The board is what it was before. What data.json has is news again: the next sync merges it.",
       ]
     : [
-        "It had been exported or built upon, so what was lost is written anew, for everybody to have.",
+        records === 0 && left === 0
+          ? "It had taken nothing away, so there is nothing to bring back."
+          : "It had been exported or built upon, so what was lost is written anew, for everybody to have.",
       ];
   if (stayed > 0) {
     notes.push(

@@ -163,3 +163,44 @@ describe("an import", () => {
     expect([timeOf(joined, "title"), timeOf(joined, "status")]).toEqual([at(8), at(6)]);
   });
 });
+
+describe("where the version that both were made on was edited by a tool that knows no times,", () => {
+  const base: Fields = {
+    ...BASE,
+    labels: ["kept", "red"],
+    field_updated_at: null,
+    extra: { x: 1 },
+  };
+  /** Edited by such a tool again. */
+  const record: Fields = { ...base, title: "Typed", updated_at: at(9) };
+  const merged = (other: Partial<Fields>): Fields => {
+    const theirs: Fields = { ...base, updated_at: at(5), ...other };
+    const [ours, others] = [
+      attributeEdits("work_item", record, base, { other: theirs }),
+      attributeEdits("work_item", theirs, base, { other: record }),
+    ];
+    return joinRecords("work_item", ours, others);
+  };
+
+  test("what only the other side has written is in the result, however old", () => {
+    const field_updated_at = {
+      "labels.blue": at(3),
+      "labels.red": at(4),
+      priority: at(5),
+      x: at(3),
+    };
+    expect(
+      merged({ labels: ["blue", "kept"], priority: "high", extra: { x: 2 }, field_updated_at }),
+    ).toMatchObject({
+      title: "Typed",
+      priority: "high",
+      labels: ["blue", "kept"],
+      extra: { x: 2 },
+    });
+  });
+
+  test("and what the tool has written is, too", () => {
+    const retitled = merged({ field_updated_at: { title: at(3) } });
+    expect(retitled).toMatchObject({ title: "Typed", labels: ["kept", "red"], extra: { x: 1 } });
+  });
+});

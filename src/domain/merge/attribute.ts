@@ -82,9 +82,8 @@ export function attributeEdits(
   };
 
   const baseTimes = expandTimes(entity, base);
-  if (options.other !== undefined && isOfTool(base)) {
-    ageUnwritten(entity, baseTimes.times, record, base, options.other);
-  }
+  const other = isOfTool(base) ? options.other : undefined;
+  if (other !== undefined) ageUnwritten(entity, baseTimes.times, record, base, other);
   for (const field of entity === null ? [] : TIMED_FIELDS[entity]) {
     const differs = !sameJson(record[field], base[field]);
     const time = times.get(field) as Instant;
@@ -92,9 +91,8 @@ export function attributeEdits(
     attribute(times, field, differs, time, baseTimes.times.get(field) as Instant, winsTie);
   }
   if (isLabelled(entity)) {
-    attributeLabels(record, base, times, gone, baseTimes.gone, attribute);
+    const baseSet = attributeLabels(record, base, other, { times, gone, baseTimes, attribute });
     // Labels cannot be older than their set, and what a stale record carries is as old as it says.
-    const baseSet = baseTimes.times.get(LABEL_SET) as Instant;
     if (unstamped) set(times, LABEL_SET, earlier(baseSet, record.updated_at));
   }
   for (const [name, value] of Object.entries(record.extra ?? {})) {
@@ -131,11 +129,24 @@ function ageUnwritten(
   base: Fields,
   other: Fields,
 ): void {
+  const age = (key: string, [mine, before, theirs]: readonly (Json | undefined)[]): void => {
+    const time = baseTimes.get(key);
+    if (time === undefined || sameJson(theirs, before) || !sameJson(mine, before)) return;
+    baseTimes.set(key, earlier(time, bornAt(base)));
+  };
   for (const field of entity === null ? [] : TIMED_FIELDS[entity]) {
-    if (sameJson(other[field], base[field]) || !sameJson(record[field], base[field])) continue;
-    baseTimes.set(field, earlier(baseTimes.get(field) as Instant, base.created_at ?? EPOCH));
+    age(field, [record[field], base[field], other[field]]);
+  }
+  for (const name of Object.keys(record.extra ?? {})) {
+    const values = [record, base, other].map((one) => own(one.extra ?? {}, name));
+    age(unknownKey(entity, name), values);
   }
 }
+
+const bornAt = (record: Fields): Instant => record.created_at ?? EPOCH;
+
+const hasLabel = (record: Fields, label: string): boolean =>
+  record.labels?.includes(label) === true;
 
 /**
  * The two sides of an import, their unstamped edits attributed.
@@ -215,24 +226,40 @@ type Attribute = (
   winsTie: () => boolean,
 ) => void;
 
+/**
+ * @param other see `options.other` of {@link attributeEdits}.
+ * @returns since when a label is absent that none of the three names.
+ */
 function attributeLabels(
   record: Fields,
   base: Fields,
-  times: Map<string, Instant>,
-  gone: Map<string, Instant>,
-  baseGone: ReadonlyMap<string, Instant>,
-  attribute: Attribute,
-): void {
-  const names = new Set([...(record.labels ?? []), ...(base.labels ?? [])]);
-  for (const field of baseGone.keys()) {
+  other: Fields | undefined,
+  { times, gone, baseTimes, attribute }: Attributing,
+): Instant {
+  const names = new Set([record, base, other].flatMap((one) => one?.labels ?? []));
+  for (const field of baseTimes.gone.keys()) {
     const name = labelOfField(field);
     if (name !== null) names.add(name);
   }
+  let baseSet = baseTimes.times.get(LABEL_SET) as Instant;
   for (const name of names) {
-    const present = record.labels?.includes(name) === true;
-    const differs = present !== (base.labels?.includes(name) === true);
+    const present = hasLabel(record, name);
+    const differs = present !== hasLabel(base, name);
+    let baseTime = labelTime(base, name);
+    if (other !== undefined && !differs && hasLabel(other, name) !== present) {
+      baseTime = earlier(baseTime, bornAt(base));
+      // Where a label is gone, it is so since the set is as it is.
+      if (!present) baseSet = baseTime;
+    }
     const into = present ? times : gone;
-    const [time, baseTime] = [labelTime(record, name), labelTime(base, name)];
-    attribute(into, labelField(name), differs, time, baseTime, () => present);
+    attribute(into, labelField(name), differs, labelTime(record, name), baseTime, () => present);
   }
+  return baseSet;
+}
+
+interface Attributing {
+  times: Map<string, Instant>;
+  gone: Map<string, Instant>;
+  baseTimes: ReturnType<typeof expandTimes>;
+  attribute: Attribute;
 }
