@@ -248,6 +248,19 @@ describe("with another clone", () => {
     expect(ada.read(".pm/data.json")).toBe(bob.read(".pm/data.json"));
   });
 
+  test("one that has only brought records took nothing away, and the undo says so", () => {
+    const other = world.place("else");
+    ada.ok("cp -r . ../else && rm -f ../else/.pm/server.json");
+    other.ok("pm add Three && pm sync export -q -o ../more.json");
+    ada.ok("pm sync import -q ../more.json");
+    share(ada, bob);
+    const undone = ada.run("pm undo");
+    expect(undone.stderr).toContain("It had taken nothing away");
+    expect(undone.stderr).toContain("1 record that came with it stayed");
+    expect(undone.stderr).not.toContain("written anew");
+    expect(ada.titles()).toContain("Three");
+  });
+
   test("what has been deleted stays deleted, and what somebody wrote since is left alone", () => {
     ada.ok(`pm work-item delete ${idOf(ada, "Two")}`);
     // An early file has it alive.

@@ -145,10 +145,10 @@ function remember(clone: Clone, action: PmAction, before: Snapshot, after: Snaps
 
 /** The undo of a replacement that had only brought records: they stay, and it says so. */
 function hadTakenNothing(said: string): boolean {
-  const { undone } = JSON.parse(said) as {
-    undone: { records: number; replacement: { stayed: number } | null };
+  const { undone } = JSON.parse(said || "{}") as {
+    undone?: { records: number; replacement: { stayed: number } | null };
   };
-  return undone.records === 0 && (undone.replacement?.stayed ?? 0) > 0;
+  return undone?.records === 0 && (undone.replacement?.stayed ?? 0) > 0;
 }
 
 function checkUndone(clone: Clone, before: Snapshot, after: Snapshot, said: string): void {
