@@ -131,7 +131,13 @@ export function createOracle(): Oracle {
         for (const write of writes) if (write.raw && sameValue(write, was)) write.withdrawn = true;
       }
     },
-    edited: (who, key, old, now) => note(who, key, old, now, true),
+    edited(who, key, old, now) {
+      // With a clock that is behind, what takes the place of one's own edit can be older than it.
+      for (const write of fields.get(key) ?? []) {
+        if (write.raw && write.by === who && is(write, old)) write.withdrawn = true;
+      }
+      note(who, key, old, now, true);
+    },
     wrong(board, journals) {
       const recorded = recordedIn(journals);
       return [...fields].flatMap(([key, writes]) => {
