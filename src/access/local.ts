@@ -17,6 +17,7 @@ import { timesInHistory } from "../sync/in-history.ts";
 import { takeInJournalFiles } from "../sync/journal-files.ts";
 import { leftOut } from "../sync/left-out.ts";
 import { takeInMergeNotes } from "../sync/merge-notes.ts";
+import { fileOfOthers } from "../sync/own-edits.ts";
 import { createSync } from "../sync/sync.ts";
 import { checkedOut } from "../workspace/branch.ts";
 import { identify } from "../workspace/identity.ts";
@@ -101,6 +102,7 @@ function openAt(
     integration: async () => (await import("../sync/integration.ts")).readIntegration(workspace),
     inHistory: (times) => timesInHistory(workspace, times),
     isEdited: () => !isGitWorkspace(workspace) || differsFromHead(workspace, BOARD_PATH),
+    fileOfOthers: () => fileOfOthers(workspace),
     now,
     newId,
     program: PROGRAM,

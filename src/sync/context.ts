@@ -29,6 +29,8 @@ export interface SyncContext {
   inHistory: (times: readonly Instant[]) => ReadonlySet<Instant> | null;
   /** Whether somebody has edited the tracked file since git last wrote or committed it. */
   isEdited: () => boolean;
+  /** The tracked file as others have left it: empty where all in it is one's own, null where nothing is. */
+  fileOfOthers: () => Uint8Array | null;
   /** Milliseconds since 1970. */
   now: () => number;
   newId: () => string;

@@ -11,6 +11,7 @@ import { type Outcome, ok } from "../domain/refusal.ts";
 import type { Storage } from "../storage/port.ts";
 import { applyPlan } from "./apply.ts";
 import type { SyncContext } from "./context.ts";
+import { withOwnEdits } from "./own-edits.ts";
 import { countPlan, isCounted, type MergePlan, planMerge } from "./plan-merge.ts";
 import { PUBLISHED_SEQ, type TrackedFile } from "./tracked-file.ts";
 
@@ -54,7 +55,8 @@ export function mergeBoard(
   const plan = planMerge(storage, board, seen !== null);
   for (const entity of ENTITY_NAMES.filter(isCounted)) plan.skipped += seen?.[entity] ?? 0;
   const now = fromMilliseconds(context.now()) ?? EPOCH;
-  const editor = tracked && hasEdits(plan) && context.isEdited() ? context.actor() : null;
+  if (tracked && hasEdits(plan)) plan.updates = withOwnEdits(plan.updates, context.fileOfOthers());
+  const editor = tracked && hasEdits(plan) ? context.actor() : null;
   const conflicts = applyPlan(storage, plan, now, source, {
     file: { inHistory: context.inHistory, isEdited: () => tracked && context.isEdited() },
     editor: editor?.ok ? editor.value.id : null,

@@ -220,6 +220,39 @@ describe("what was typed into the file is mine, too:", () => {
     expect([lost(a), lost(b)]).toEqual([[], []]);
   });
 
+  test("committed where no hook took it in, and thrown away with git", () => {
+    const one = itemOf("One");
+    b.ok("git config core.hooksPath none && pm list");
+    retitle(b, "One", "Typed first");
+    b.ok("git commit -qam first");
+    retitle(b, "Typed first", "Typed");
+    b.ok("git commit -qam typed && pm sync import --merge && git reset -q --hard HEAD~2");
+    a.ok(`pm work-item update ${one} --title Uno`);
+    share(a);
+    b.ok("git pull -q && pm sync import --merge");
+    expect(lost(b)).toEqual(["title Uno Typed"]);
+  });
+
+  test("what others have typed into the same file stays theirs", () => {
+    const [one, two] = [itemOf("One"), itemOf("Two")];
+    a.ok("git config core.hooksPath none");
+    retitle(a, "Two", "Typed by Ada");
+    a.ok("git commit -qam typed && git push -q");
+    // The merge driver would give Bob's edit a time, and nobody would take it for one any more.
+    b.ok("git config core.hooksPath none && git config --remove-section merge.pm-board && pm list");
+    retitle(b, "One", "Typed by Bob");
+    b.ok("git stash -q && git pull -q && git stash pop -q && pm sync import --merge");
+    const byBob = (id: string) => {
+      const { users } = b.board() as unknown as { users: { id: string; name: string }[] };
+      const bob = users.find(({ name }) => name === "Bob")?.id;
+      const { activity } = b.json<{ activity: { field: string; by: string }[] }>(`log ${id}`);
+      return activity.find(({ field }) => field === "title")?.by === bob;
+    };
+    expect(b.titles()).toEqual(["Typed by Ada", "Typed by Bob"]);
+    b.ok("pm add Three && pm sync export -q");
+    expect([byBob(one), byBob(two)]).toEqual([true, false]);
+  });
+
   test("it is in the log under my name, and an undo goes for commands", () => {
     const [one, two] = [itemOf("One"), itemOf("Two")];
     b.ok(`pm work-item update ${two} --status review && pm sync export`);
