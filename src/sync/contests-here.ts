@@ -5,6 +5,7 @@
  */
 import { fromMilliseconds, type Instant } from "../domain/instant.ts";
 import { type Json, sameJson } from "../domain/json.ts";
+import { isOlderThanRecord } from "../domain/merge/attribute.ts";
 import type { Difference } from "../domain/merge/join.ts";
 import { fieldsOf, labelOfField } from "../domain/merge/times.ts";
 import type { FieldChange, PastChange, Storage, StoredConflict } from "../storage/port.ts";
@@ -80,7 +81,7 @@ function contestIn(
   const mine = last.here && last.seq > shared;
   if (difference.kept === "ours") {
     if (isByHand(difference, writes)) return found(null);
-    if (update.ofTool && isUnknown(difference, writes))
+    if (isOfTool(difference, update) && isUnknown(difference, writes))
       return found(mine ? null : hasSeen(difference));
     if (mine) return isNews(difference, update, writes, history, shared) ? found(null) : null;
     // What I have shared meets what was written beside it on another branch. Whoever commits it on top there, and
@@ -97,6 +98,11 @@ function contestIn(
   // What an import has overridden since was in a contest then. But what a tool has written that knows no field
   // times may be what it found on another branch.
   return update.ofTool ? found(unlessShared) : null;
+}
+
+/** Whether a tool that knows no field times has written the file's value, as far as the file still shows it. */
+function isOfTool({ theirsAt }: Difference, { ofTool, theirs }: Update): boolean {
+  return ofTool || isOlderThanRecord(theirsAt, fieldsOf(theirs));
 }
 
 /** Who wrote the file had what is here: it is no older version, but an edit by a clock that is behind. */

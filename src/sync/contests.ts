@@ -1,7 +1,7 @@
 /** What a merge of two whole boards has to tell the conflict journal. */
 import { type Instant, later } from "../domain/instant.ts";
 import { type Json, own, sameJson } from "../domain/json.ts";
-import { isOfTool } from "../domain/merge/attribute.ts";
+import { isOfTool, isOlderThanRecord } from "../domain/merge/attribute.ts";
 import type { Contest, Merged } from "../domain/merge/merge-boards.ts";
 import { type Fields, labelOfField, labelTime, recordOf, timeOf } from "../domain/merge/times.ts";
 import type { StoredConflict } from "../storage/port.ts";
@@ -36,8 +36,14 @@ function bothWrote(contest: Contest): boolean {
   if (oursAt === theirsAt) return true;
   const valueBefore = baseRecord === null ? undefined : valueIn(baseRecord, field);
   if (baseRecord !== null && isOfTool(baseRecord) && valueBefore !== undefined) {
-    // All its fields look as new as the tool's edit. What says something else was written since.
-    return !sameJson(contest.ours, valueBefore) && !sameJson(contest.theirs, valueBefore);
+    // All its fields look as new as the tool's edit. What says something else was written since, and so was what says
+    // the same at a later time.
+    const { kept } = contest;
+    const lost = kept === "ours" ? "theirs" : "ours";
+    if (sameJson(contest[lost], valueBefore)) return false;
+    return (
+      !sameJson(contest[kept], valueBefore) || contest[`${kept}At`] > fieldTime(baseRecord, field)
+    );
   }
   const known =
     baseRecord === null
@@ -53,7 +59,8 @@ function bothWrote(contest: Contest): boolean {
 function isStaleEdit(contest: Contest): boolean {
   const { field, kept, baseRecord, stale } = contest;
   const lost = kept === "ours" ? "theirs" : "ours";
-  if (!stale[lost] || agree(contest)) return false;
+  const isStale = stale[lost] || isOlderThanRecord(contest[`${lost}At`], contest[`${lost}Record`]);
+  if (!isStale || agree(contest)) return false;
   // Where nobody knows the version that the tool has edited, any value can be its edit.
   if (baseRecord === null) return contest[lost] !== null && typeof contest[lost] !== "boolean";
   const before = valueIn(baseRecord, field);

@@ -144,3 +144,26 @@ test("two who go on from its edit and write one field have a conflict", () => {
   tool.ok("pm sync init --yes -q && git pull -q --no-rebase --no-edit");
   expect(lost(tool)).toEqual(["title Typed Uno"]);
 });
+
+test("what is left of its edit in a merged file is still told where it loses", () => {
+  write(tool, "title", "Typed first", yesterday());
+  tool.ok("git push -q && pm sync init --yes -q && git config core.hooksPath none");
+  for (const at of [a, b]) at.ok("git pull -q");
+  a.ok("pm add Three");
+  share(a);
+  write(tool, "description", "Typed later", yesterday());
+  tool.ok("git pull -q --no-rebase --no-edit && git push -q");
+  b.ok("git pull -q");
+  expect(lost(b)).toContain("description null Typed later");
+});
+
+test("who writes what it has written, without knowing of it, has a conflict with who writes something else", () => {
+  b.ok("git config core.hooksPath none");
+  write(tool, "title", "Typed", yesterday());
+  tool.ok("git push -q");
+  b.ok(`git pull -q && pm work-item update ${id} --title Uno && pm sync commit`);
+  a.ok("git pull -q");
+  a.ok(`pm work-item update ${id} --title Typed && pm sync commit && git push -q`);
+  b.ok("git pull -q --no-rebase --no-edit");
+  expect(lost(b)).toContain("title Typed Uno");
+});

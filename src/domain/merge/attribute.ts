@@ -194,6 +194,14 @@ export function isOfTool({ field_updated_at, updated_at, created_at }: Fields): 
   return field_updated_at === null && created_at !== undefined && updated_at !== created_at;
 }
 
+/**
+ * Whether a time is one that no `pm` has given: older than the record itself. It is what is left of an edit by such
+ * a tool whose clock was behind, once it was merged.
+ */
+export function isOlderThanRecord(time: Instant, { created_at }: Fields): boolean {
+  return created_at !== undefined && time < created_at;
+}
+
 /** Whether a value wins over another of the same time (case 3). */
 function wins(value: Json, other: Json): boolean {
   return largerText(value, other) === value;
