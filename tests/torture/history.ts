@@ -20,7 +20,7 @@ export function takeInByHand(clone: Clone): void {
   if (!at.has(BOARD)) return;
   // A text merge can take a record from both sides: git sees no conflict, and `pm` says what to do.
   if (
-    !person.driver &&
+    !(person.driver && isDriverNamed(clone)) &&
     look("pm sync import --dry-run --quiet").stderr.includes("pm sync resolve")
   ) {
     ok("pm sync resolve --quiet && git commit -qm resolved");
@@ -237,6 +237,11 @@ function skipEmpty(clone: Clone, way: Way): void {
   if (hasCommit(clone, head)) clone.ok(way.proceed.replace("--continue", "--skip"));
 }
 
+/** A revert of the commit that began the board takes the rule that names the driver with it. */
+function isDriverNamed({ look }: Clone): boolean {
+  return look(`git check-attr merge ${BOARD}`).stdout.includes("pm-board");
+}
+
 function isUnderWay({ look }: Clone): boolean {
   const marks = "MERGE_HEAD CHERRY_PICK_HEAD REVERT_HEAD rebase-merge rebase-apply";
   const test = `cd "$(git rev-parse --git-dir)"; for mark in ${marks}; do [ -e $mark ] && exit 0; done; exit 1`;
@@ -258,9 +263,7 @@ function checkConflict(clone: Clone, command: string, done: Result): void {
   const found = conflicts(clone);
   if (!found.some((line) => line.endsWith(BOARD))) throw failure(clone.person, command, done);
   const isOfDeletion = found.some((line) => /^(?:DU|UD) /.test(line));
-  // A revert of the commit that began the board takes the rule that names the driver with it.
-  const isNamed = clone.look(`git check-attr merge ${BOARD}`).stdout.includes("pm-board");
-  if (clone.person.driver && isNamed && !isOfDeletion) {
+  if (clone.person.driver && isDriverNamed(clone) && !isOfDeletion) {
     throw new Finding(
       "a conflict with the driver in place",
       `${clone.person.name}: ${command}\n${done.stdout}${done.stderr}`,

@@ -31,6 +31,8 @@ export function interrupted(
   const luck = { env: stage.wrapped((pm) => [wrapper(pm)]) };
   const before = clone.database();
   run(stage, clone, during, luck);
+  // Of a git that `pm` had started and that was killed with it. Git says so, and what to do.
+  if (clone.look("test -e .git/index.lock").code === 0) clone.ok("rm .git/index.lock");
   stage.oracle.tookIn(clone.person.name, before, clone.database());
   if (clone.at.has(".pm/data.json") && git.conflicts(clone).length === 0 && clone.file() === null) {
     throw new Finding("data.json cannot be read any more", JSON.stringify(during));
