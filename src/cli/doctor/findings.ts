@@ -15,6 +15,9 @@ export const FINDINGS = {
   "database-missing": notice("Nothing is wrong: it is made from data.json when it is needed."),
   "foreign-link": problem("It can come with a repository and lead anywhere: pm writes to none."),
   "database-damaged": problem("Commands fail, or give half of the board."),
+  "database-mixed": problem(
+    "The two together would be a damaged board, so commands refuse to open them.",
+  ),
   "database-newer": problem(
     "This version of pm would not know what it reads, so it opens nothing.",
   ),

@@ -1,14 +1,15 @@
 /** What is the matter with a database file. For `pm doctor`: it reads the whole file. */
 import { Database } from "bun:sqlite";
 import { lstatSync } from "node:fs";
+import { logBelongs } from "./log-cycle.ts";
 import { DATABASE_VERSION, TABLES } from "./schema.ts";
 
 export interface Diagnosis {
   /**
    * `link`: a symbolic link; `newer`: of a newer version of pm; `busy`: another process holds it;
-   * `closed`: it cannot be opened, or not for writing.
+   * `closed`: it cannot be opened, or not for writing; `mixed`: the log beside it was written for another one.
    */
-  state: "whole" | "link" | "damaged" | "newer" | "busy" | "closed";
+  state: "whole" | "mixed" | "link" | "damaged" | "newer" | "busy" | "closed";
   /** What says so; empty where it is whole. */
   how: string;
 }
@@ -19,6 +20,7 @@ const PATIENCE_MS = 3_000;
 /** Examines the file of this path, which must be there. Changes nothing. */
 export function diagnose(path: string): Diagnosis {
   if (lstatSync(path).isSymbolicLink()) return { state: "link", how: "it is a symbolic link" };
+  if (!logBelongs(path)) return { state: "mixed", how: "its log is of another database" };
   let database: Database | null = null;
   try {
     database = new Database(path, { readwrite: true });

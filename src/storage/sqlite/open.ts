@@ -4,6 +4,7 @@ import { type Outcome, ok, refuse } from "../../domain/refusal.ts";
 import type { Storage } from "../port.ts";
 import { databaseFailure } from "./failure.ts";
 import { sqliteJournal } from "./journal.ts";
+import { logBelongs, stampCycle } from "./log-cycle.ts";
 import { sqliteReads } from "./reads.ts";
 import { recordStore } from "./records.ts";
 import { DATABASE_VERSION, INDEXES, TABLES } from "./schema.ts";
@@ -36,6 +37,13 @@ export function openStorage(
       "unreadable",
       `${name} is a symbolic link: pm does not follow it.`,
       "Move it away: pm makes a new one from data.json.",
+    );
+  }
+  if (path !== ":memory:" && !logBelongs(path)) {
+    return refuse(
+      "unreadable",
+      `${name} is not the database that the log beside it, ${name}-wal, was written for: somebody has put a copy back, or git has.`,
+      "`pm doctor --fix` puts the log aside and goes on with the database. Nothing was changed.",
     );
   }
   let database: Database;
@@ -122,7 +130,14 @@ function create(database: Database, patienceMs: number): void {
 
 function storageOf(database: Database): Storage {
   const transaction = <T>(work: () => T): T =>
-    database.inTransaction ? work() : database.transaction(work).immediate();
+    database.inTransaction
+      ? work()
+      : database
+          .transaction(() => {
+            stampCycle(database);
+            return work();
+          })
+          .immediate();
   const note = database.query<{ value: string }, [string]>("SELECT value FROM notes WHERE key = ?");
   const setNote = database.query(
     "INSERT INTO notes VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
@@ -149,7 +164,8 @@ function storageOf(database: Database): Storage {
     leave: () => {
       const path = database.filename;
       const log = sizeOf(`${path}-wal`);
-      // Not while most of the board is in the log alone: somebody may copy data.db and nothing else.
+      // Not while most of the board is in the log alone: somebody may copy data.db and nothing else. Who puts
+      // such a copy back is told (log-cycle.ts).
       if (log > 0 && log <= LOG_TO_LEAVE && log <= sizeOf(path)) leaveLog(path);
       database.close();
     },

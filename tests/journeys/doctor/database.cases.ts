@@ -40,6 +40,16 @@ export const DATABASE: readonly Case[] = [
     titles: ["Mine", "One", "Two"],
   },
   {
+    code: "database-mixed",
+    provoke(at) {
+      inDatabase(at, () => {});
+      at.ok("cp .pm/data.db ../old.db && pm add Three");
+      inDatabase(at, () => {});
+      at.ok("pm add Four && cp ../old.db .pm/data.db");
+    },
+    repair: "fix",
+  },
+  {
     code: "database-newer",
     provoke: (at) => inDatabase(at, (database) => database.run("PRAGMA user_version = 99")),
     // What stands in for the newer pm.

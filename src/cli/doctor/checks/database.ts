@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { openDatabase } from "../../../access/local.ts";
-import { ok, refuse } from "../../../domain/refusal.ts";
+import { type Outcome, ok, refuse } from "../../../domain/refusal.ts";
 import { rebuildDatabase } from "../../../sync/rebuild.ts";
 import { foreignLink } from "../../../workspace/layout.ts";
 import { count } from "../../output/plural.ts";
@@ -22,6 +22,11 @@ export function checkDatabase(exam: Exam, name: string): Finding[] {
     case "damaged": {
       const message = `.pm/data.db is damaged, or no database of pm: ${database.how}`;
       return [found(name, "database-damaged", message, fix, rebuild(exam))];
+    }
+    case "mixed": {
+      const message =
+        "The log beside .pm/data.db, data.db-wal, was written for another state of it: a copy was put back.";
+      return [found(name, "database-mixed", message, fix, putLogAside(exam))];
     }
     case "newer": {
       const message = `.pm/data.db was made by a newer version of pm: ${database.how}.`;
@@ -61,13 +66,7 @@ function foreign(name: string, link: string, { workspace, now }: Exam): Finding 
 /** A new database; the old one is put aside, and what can be read of it is brought in. */
 function rebuild({ workspace, server, now }: Exam): Fix {
   return async () => {
-    if (server !== null) {
-      return refuse(
-        "refused",
-        `The database is in use by the server, process ${server.pid}.`,
-        `Stop it first: kill ${server.pid}`,
-      );
-    }
+    if (server !== null) return inUse(server.pid);
     let close = async (): Promise<void> => {};
     const rebuilt = rebuildDatabase(workspace.pmDir, now, () => {
       const opened = openDatabase(workspace);
@@ -88,6 +87,24 @@ function rebuild({ workspace, server, now }: Exam): Fix {
       `Made a new database with ${count(salvaged, "record")} of the old one${all}; that one lies in ${aside}.${logs}${file}`,
     );
   };
+}
+
+/** The log into the backups, so that the database that was put back opens as it is. */
+function putLogAside(exam: Exam): Fix {
+  return () => {
+    if (exam.server !== null) return inUse(exam.server.pid);
+    // What SQLite keeps of a log in memory that is shared is made anew.
+    rmSync(`${exam.files.dataDb}-shm`, { force: true });
+    return putAside(exam, "data.db-wal")();
+  };
+}
+
+function inUse(pid: number): Outcome<never> {
+  return refuse(
+    "refused",
+    `The database is in use by the server, process ${pid}.`,
+    `Stop it first: kill ${pid}`,
+  );
 }
 
 /** Moves a file of `.pm` into its backups, under a name with the time. */
