@@ -1,8 +1,9 @@
 import { Database } from "bun:sqlite";
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Storage } from "../port.ts";
 import { diagnose } from "./diagnose.ts";
 import { openStorage } from "./open.ts";
 import { INDEXES } from "./schema.ts";
@@ -94,5 +95,36 @@ test("a table that is missing is damage, and no bug", () => {
   expect(openStorage(path, "data.db")).toMatchObject({
     ok: false,
     refusal: { kind: "unreadable", message: "data.db is damaged, or no database of pm." },
+  });
+});
+
+// A log that has only this in it is no less another state's.
+test.each<[string, (storage: Storage) => void]>([
+  ["a note", (storage) => storage.setNote("alone", "1")],
+  ["what is seen of the journal", (storage) => storage.journal.markSeen([])],
+])("a log that begins with %s is not read with a copy that is put back", (_, write) => {
+  const open = (): Storage => {
+    const opened = openStorage(path, "data.db");
+    if (!opened.ok) throw new Error(opened.refusal.message);
+    return opened.value;
+  };
+  const mark = (value: string): void => {
+    const storage = open();
+    storage.transaction(() => storage.setNote("which", value));
+    storage.close();
+  };
+  const back = join(folder, "back.db");
+  mark("old");
+  copyFileSync(path, back);
+  mark("newer");
+  const last = open();
+  write(last);
+  // The log as it lies there, also while somebody has the database open.
+  copyFileSync(`${path}-wal`, `${back}-wal`);
+  last.close();
+  expect(statSync(`${back}-wal`).size).toBeGreaterThan(0);
+  expect(openStorage(back, "data.db")).toMatchObject({
+    ok: false,
+    refusal: { kind: "unreadable", hint: expect.stringContaining("pm doctor --fix") },
   });
 });

@@ -129,6 +129,7 @@ function create(database: Database, patienceMs: number): void {
 }
 
 function storageOf(database: Database): Storage {
+  // Whatever may be written by itself goes through here, too: it may be what begins a cycle of the log.
   const transaction = <T>(work: () => T): T =>
     database.inTransaction
       ? work()
@@ -138,6 +139,7 @@ function storageOf(database: Database): Storage {
             return work();
           })
           .immediate();
+  const journal = sqliteJournal(database);
   const note = database.query<{ value: string }, [string]>("SELECT value FROM notes WHERE key = ?");
   const setNote = database.query(
     "INSERT INTO notes VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
@@ -147,11 +149,13 @@ function storageOf(database: Database): Storage {
     ...recordStore(database),
     note: (key) => note.get(key)?.value ?? null,
     setNote: (key, value) => {
-      if (value === null) database.query("DELETE FROM notes WHERE key = ?").run(key);
-      else setNote.run(key, value);
+      transaction(() => {
+        if (value === null) database.query("DELETE FROM notes WHERE key = ?").run(key);
+        else setNote.run(key, value);
+      });
     },
     log: sqliteWriteLog(database),
-    journal: sqliteJournal(database),
+    journal: { ...journal, markSeen: (ids) => transaction(() => journal.markSeen(ids)) },
     syncs: sqliteSyncLog(database),
     reads: sqliteReads(database),
     stamp: () => {
