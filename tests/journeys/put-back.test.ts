@@ -69,6 +69,30 @@ describe.each([
   });
 });
 
+test("the doctor leaves the log while another program has the database open", async () => {
+  copied();
+  // A process of its own: a lock ends where its process closes the file anywhere.
+  const script = `
+    const database = new (require("bun:sqlite").Database)(process.argv[1]);
+    database.query("SELECT count(*) FROM notes").get();
+    console.log("held");
+    Bun.sleepSync(60_000);`;
+  const holder = Bun.spawn([process.execPath, "-e", script, join(ada.folder, ".pm/data.db")], {
+    stdout: "pipe",
+  });
+  await holder.stdout.getReader().read();
+  ada.ok("cp ../old.db .pm/data.db");
+  const before = [bytesOf(ada, ".pm/data.db"), readFileSync(log(ada))];
+  const done = ada.run("pm doctor --fix");
+  expect(done.stdout + done.stderr).toContain("Another program has .pm/data.db open");
+  expect([bytesOf(ada, ".pm/data.db"), readFileSync(log(ada))]).toEqual(before);
+  expect(ada.ok("ls .pm")).not.toContain("held");
+  holder.kill("SIGKILL");
+  await holder.exited;
+  ada.ok("pm doctor --fix");
+  expect(ada.titles()).toEqual(["One"]);
+});
+
 test("where git puts a tracked one back, too", () => {
   bringIn(ada);
   ada.ok("git add -f .pm/data.db && git commit -qm tracked");

@@ -8,7 +8,7 @@
  * A log without a stamp, of an earlier version or of another program, is taken for the right one.
  */
 import { Database } from "bun:sqlite";
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, linkSync, openSync, readSync, rmSync, statSync } from "node:fs";
 
 /** The note that has the number of the cycle before. */
 const BEFORE = "log_before";
@@ -49,6 +49,29 @@ export function logBelongs(path: string): boolean {
     return true;
   } finally {
     database?.close();
+  }
+}
+
+/**
+ * Whether any connection has this file open: each holds a shared lock on it as long as it lives, and its end may
+ * bring a log that was moved away into the file all the same. Asked under a second name of the file, which has no
+ * log beside it, so that nothing is read of the one that lies there. Changes nothing.
+ */
+export function isHeld(path: string): boolean {
+  const alias = `${path}.held-${process.pid}.tmp`;
+  let database: Database | null = null;
+  try {
+    linkSync(path, alias);
+    database = new Database(alias, { readwrite: true });
+    // In this mode SQLite asks for the file's exclusive lock before it reads (https://sqlite.org/wal.html#noshm).
+    database.run("PRAGMA locking_mode = EXCLUSIVE");
+    database.query("SELECT count(*) FROM sqlite_schema").get();
+    return false;
+  } catch {
+    return true;
+  } finally {
+    database?.close();
+    for (const end of ["", "-wal", "-shm"]) rmSync(alias + end, { force: true });
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { openDatabase } from "../../../access/local.ts";
 import { type Outcome, ok, refuse } from "../../../domain/refusal.ts";
+import { isHeld } from "../../../storage/sqlite/log-cycle.ts";
 import { rebuildDatabase } from "../../../sync/rebuild.ts";
 import { foreignLink } from "../../../workspace/layout.ts";
 import { count } from "../../output/plural.ts";
@@ -93,6 +94,13 @@ function rebuild({ workspace, server, now }: Exam): Fix {
 function putLogAside(exam: Exam): Fix {
   return () => {
     if (exam.server !== null) return inUse(exam.server.pid);
+    if (isHeld(exam.files.dataDb)) {
+      return refuse(
+        "refused",
+        "Another program has .pm/data.db open, or it cannot be locked. Nothing was changed.",
+        "Wait for it, or find it: fuser .pm/data.db",
+      );
+    }
     // What SQLite keeps of a log in memory that is shared is made anew.
     rmSync(`${exam.files.dataDb}-shm`, { force: true });
     return putAside(exam, "data.db-wal")();
