@@ -16,7 +16,7 @@ const repo = () => join(box.folder, "repo");
 test("a bug is one line, and its trace is in the log", () => {
   mkdirSync(join(repo(), ".pm"));
   const bug = new TypeError("x is not a function\nand more");
-  expect(describeFailure(bug, ["add", "A title"], repo())).toEqual({
+  expect(describeFailure(bug, ["add", "A title"], repo)).toEqual({
     kind: "refused",
     message: "internal error: x is not a function",
     hint: `This is a bug in pm. The details are in ${join(repo(), ".pm/logs/pm.log")}`,
@@ -27,9 +27,20 @@ test("a bug is one line, and its trace is in the log", () => {
 });
 
 test("where there is no board, nothing is made for the log", () => {
-  const { hint } = describeFailure("text", [], repo());
+  const { hint } = describeFailure("text", [], repo);
   expect(hint).toBe("This is a bug in pm.");
   expect(statSync(join(repo(), ".pm"), { throwIfNoEntry: false })).toBeUndefined();
+});
+
+test("a bug is told of in a folder that is gone, too", () => {
+  const gone = () => {
+    throw new Error("ENOENT: no such file or directory, getcwd");
+  };
+  expect(describeFailure(new Error("x"), [], gone)).toEqual({
+    kind: "refused",
+    message: "internal error: x",
+    hint: "This is a bug in pm.",
+  });
 });
 
 test("what the system refuses is said as it is", () => {
@@ -40,7 +51,7 @@ test("what the system refuses is said as it is", () => {
   } catch (caught) {
     error = caught;
   }
-  expect(describeFailure(error, [], repo())).toEqual({
+  expect(describeFailure(error, [], repo)).toEqual({
     kind: "refused",
     message: expect.stringMatching(/^ENOENT: no such file or directory, open '/),
   });

@@ -8,12 +8,13 @@ import { locate } from "../workspace/locate.ts";
 
 /**
  * The error in words. What the system refused (a full disk, a folder without permission) is said as
- * it is; anything else is a bug of `pm`, whose stack trace goes to the log of the board for `directory`.
+ * it is; anything else is a bug of `pm`, whose stack trace goes to the log of the board for the folder
+ * that `directory` gives, which throws where that folder is gone.
  */
 export function describeFailure(
   error: unknown,
   words: readonly string[],
-  directory: string,
+  directory: () => string,
 ): Refusal {
   const refused = fileFailure(error);
   if (refused !== null) return { kind: "refused", ...refused };
@@ -27,9 +28,13 @@ export function describeFailure(
 }
 
 /** Appends the trace to the log of the board here; null where there is none to write to. */
-function writeLog(failure: Error, words: readonly string[], directory: string): string | null {
+function writeLog(
+  failure: Error,
+  words: readonly string[],
+  directory: () => string,
+): string | null {
   try {
-    const { pmDir } = locate(directory);
+    const { pmDir } = locate(directory());
     if (!existsSync(pmDir)) return null;
     const { logs } = layout(pmDir);
     mkdirSync(logs, { recursive: true });

@@ -24,7 +24,7 @@ export async function runCli(words: readonly string[]): Promise<number> {
     return await runWords(words);
   } catch (error) {
     const { describeFailure } = await import("./failure.ts");
-    fail(describeFailure(error, words, process.cwd()), "pm: ", asksForJson(words));
+    fail(describeFailure(error, words, process.cwd), "pm: ", asksForJson(words));
     return EXIT_INTERNAL;
   }
 }
