@@ -17,7 +17,7 @@ import {
 import { VERSION } from "../workspace/version.ts";
 import { windowKeyStore } from "../workspace/window-keys.ts";
 import { newSecret } from "./secrets.ts";
-import { type Running, serve } from "./serve.ts";
+import { checkHost, type Running, serve } from "./serve.ts";
 
 export interface ServerOptions {
   workspace: Workspace;
@@ -43,6 +43,8 @@ export async function runServer(options: ServerOptions): Promise<Outcome<null>> 
   if (!config.ok) return config;
   config.value.warnings.forEach(warn);
   const host = options.host ?? "127.0.0.1";
+  const found = await checkHost(host);
+  if (!found.ok) return found;
   const link = foreignLink(workspace);
   if (link !== null) return refuseLink(link);
   const elsewhere = withoutBoard(workspace);

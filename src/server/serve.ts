@@ -1,4 +1,5 @@
 /** The server itself: what listens, in front of the routes of `app.ts`. */
+import { lookup } from "node:dns/promises";
 import type { LocalBoard } from "../board/local-board.ts";
 import { type Outcome, ok, refuse } from "../domain/refusal.ts";
 import { serverUrl } from "../workspace/server-file.ts";
@@ -43,6 +44,17 @@ const STOP_MS = 10_000;
 const IDLE_TIMEOUT = 30;
 /** For a whole board that comes or goes: the longest that Bun has. */
 const LONG_TIMEOUT = 255;
+
+/**
+ * A refusal if no machine has this name or address. Asked before `serve`: Bun tells of a name that it cannot find
+ * with whatever error the system had last.
+ */
+export async function checkHost(host: string): Promise<Outcome<null>> {
+  return lookup(host).then(
+    () => ok(null),
+    () => refuseAddress(host),
+  );
+}
 
 /** Starts to listen; a refusal if the address cannot be had. */
 export function serve(options: ServeOptions): Outcome<Running> {
@@ -130,19 +142,19 @@ function listen<T>(host: string, port: number, start: () => T): Outcome<T> {
     return ok(start());
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
-    // Bun says "in use" of a name that it cannot find, too; but any free port cannot be in use.
-    if (code === "EADDRNOTAVAIL" || (code === "EADDRINUSE" && port === 0)) {
-      const hint = "--host takes an address of this machine, such as 127.0.0.1.";
-      return refuse(
-        "unavailable",
-        `Cannot listen on ${host}: this machine has no such address.`,
-        hint,
-      );
-    }
+    if (code === "EADDRNOTAVAIL") return refuseAddress(host);
     if (code === "EADDRINUSE") {
       const hint = "Choose another with --port, or in .pm/config.toml; 0 is any free one.";
       return refuse("unavailable", `Another program listens on port ${port} of ${host}.`, hint);
     }
     return refuse("unavailable", `Cannot listen on port ${port} of ${host}: ${message}`);
   }
+}
+
+function refuseAddress(host: string): Outcome<never> {
+  return refuse(
+    "unavailable",
+    `Cannot listen on ${host}: this machine has no such address.`,
+    "--host takes an address of this machine, such as 127.0.0.1.",
+  );
 }
