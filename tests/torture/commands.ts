@@ -15,12 +15,15 @@ export function areKnown({ names }: Stage, words: readonly string[]): boolean {
     .every(([, name = ""]) => names.has(name));
 }
 
-/** @param luck null for a command that nothing befalls: then it must not fail by its own fault. */
-export function runPm(stage: Stage, clone: Clone, planned: PmAction, luck: Luck = null): void {
-  if (!clone.person.database) return;
+/**
+ * @param luck null for a command that nothing befalls: then it must not fail by its own fault.
+ * @returns whether it has done what it was asked for.
+ */
+export function runPm(stage: Stage, clone: Clone, planned: PmAction, luck: Luck = null): boolean {
+  if (!clone.person.database) return false;
   const before = clone.database();
   const action = aimed(stage, before, planned);
-  if (!areKnown(stage, action.words)) return;
+  if (!areKnown(stage, action.words)) return false;
   const command = `pm ${action.words.join(" ")} --json`;
   const { makes } = action;
   const done =
@@ -45,24 +48,31 @@ export function runPm(stage: Stage, clone: Clone, planned: PmAction, luck: Luck 
     checkWhole(stage, action, { before, after }, luck, said);
   }
   remember(clone, action, before, after);
+  return done.code === 0;
 }
 
 /**
- * A restore that goes for a record which is deleted here: a plan cannot know of one. Where there is none, it is
- * left as it is, and is refused.
+ * The command, about a record of the kind that is there: a deleted one for a restore, a live one for a change. A plan
+ * cannot know of one. Where there is none, it is left as it is, and is refused.
  */
 function aimed({ names }: Stage, board: Snapshot, action: PmAction): PmAction {
   const { words, expect } = action;
-  if (words[1] !== "restore" || expect === undefined) return action;
-  const isDeleted = (name: string): boolean => {
-    const key = `${ENTITIES[name[0] ?? ""]} ${names.get(name)} deleted_at`;
-    return (board.get(key)?.value ?? null) !== null;
-  };
+  const [noun, verb = ""] = words;
+  if (expect === undefined || !["update", "delete", "restore"].includes(verb)) return action;
   const { ref } = expect;
-  const deleted = [ref, ...names.keys()].find((name) => name[0] === ref[0] && isDeleted(name));
-  if (deleted === undefined) return action;
-  const rightWords = words.map((word) => (word === `$${ref}` ? `$${deleted}` : word));
-  return { ...action, words: rightWords, expect: { ...expect, ref: deleted } };
+  const isRight = (name: string): boolean => {
+    const deleted = board.get(`${ENTITIES[name[0] ?? ""]} ${names.get(name)} deleted_at`);
+    return deleted !== undefined && (deleted.value !== null) === (verb === "restore");
+  };
+  // A change of a deleted item is tried, too: it is refused.
+  const isGiven = noun === "work-item" && verb !== "restore" && names.has(ref);
+  if (isGiven || isRight(ref)) return action;
+  // All hangs on the first project.
+  const others = [...names.keys()].filter((name) => name[0] === ref[0] && name !== "p1");
+  const right = others.findLast(isRight);
+  if (right === undefined) return action;
+  const rightWords = words.map((word) => (word === `$${ref}` ? `$${right}` : word));
+  return { ...action, words: rightWords, expect: { ...expect, ref: right } };
 }
 
 /** A command that failed has written nothing; one that was killed may have written all. */

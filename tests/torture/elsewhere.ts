@@ -57,20 +57,20 @@ export function replace(
   stage: Stage,
   clone: Clone,
   { back, edit, undo }: { back: number; edit: PmAction; undo: "undo" | "restore" },
-): void {
+): boolean {
   const { ok, look, person } = clone;
-  if (!person.database || clone.stopServer !== null || !clone.at.has(FILE)) return;
-  if (look(`git cat-file -e HEAD~${back}:${FILE}`).code !== 0) return;
+  if (!person.database || clone.stopServer !== null || !clone.at.has(FILE)) return false;
+  if (look(`git cat-file -e HEAD~${back}:${FILE}`).code !== 0) return false;
   git.tidy(clone);
   const before = clone.database();
   ok(`git show HEAD~${back}:${FILE} > ../old.json`);
-  if (look("pm sync import ../old.json --dry-run --quiet").code !== 0) return;
+  if (look("pm sync import ../old.json --dry-run --quiet").code !== 0) return false;
   ok("pm sync import ../old.json --quiet");
   const replaced = clone.database();
   clone.last = null;
   if (undo === "undo") {
     // What has changed nothing is nothing to take back: an undo would go for the change before it.
-    if (!drops(before, replaced) && !drops(replaced, before)) return;
+    if (!drops(before, replaced) && !drops(replaced, before)) return false;
     ok("pm undo --quiet");
     const after = clone.database();
     stage.oracle.wrote(person.name, orAsBefore(replaced, before, after), after);
@@ -86,6 +86,7 @@ export function replace(
     if (drops(before, replaced)) checkBack(changedIn(replaced, edited, before), after);
   }
   clone.last = null;
+  return drops(before, replaced);
 }
 
 /** What came back with its old time was not written. */

@@ -89,9 +89,10 @@ export function pull(clone: Clone, how: "merge" | "rebase", luck: Luck = null): 
   takeInByHand(clone);
 }
 
-export function push({ sh, person }: Clone): void {
+export function push({ sh, person }: Clone): boolean {
   const done = sh("git push -q origin HEAD");
   if (done.code !== 0 && !done.stderr.includes("rejected")) throw failure(person, "git push", done);
+  return done.code === 0;
 }
 
 export function switchTo(clone: Clone, branch: string, luck: Luck = null): void {
@@ -164,10 +165,11 @@ export function unstash(clone: Clone): void {
   commit(clone, "all");
 }
 
-export function reset(clone: Clone, back: number): void {
+/** @returns whether commits were thrown away. */
+export function reset(clone: Clone, back: number): boolean {
   const { look, ok } = clone;
   // Without a database what is thrown away is gone, and was meant to be.
-  if (!(clone.person.database && clone.at.has(BOARD))) return;
+  if (!(clone.person.database && clone.at.has(BOARD))) return false;
   const branch = look("git branch --show-current").stdout.trim();
   let target = "HEAD";
   for (let count = 1; count <= back; count += 1) {
@@ -178,6 +180,7 @@ export function reset(clone: Clone, back: number): void {
     target = `HEAD~${count}`;
   }
   ok(`git reset -q --hard ${target}`);
+  return target !== "HEAD";
 }
 
 interface Way {
@@ -203,6 +206,13 @@ const REVERT: Way = {
  * `pm` that had no luck may end the command with nothing to resolve: both are gone on from.
  */
 function carry(clone: Clone, command: string, way: Way, luck: Luck = null): void {
+  const head = (): string => clone.look("git rev-parse HEAD").stdout;
+  const before = head();
+  carryOn(clone, command, way, luck);
+  clone.moved = head() !== before;
+}
+
+function carryOn(clone: Clone, command: string, way: Way, luck: Luck): void {
   const { sh, ok, look, person } = clone;
   let done = sh(command, luck?.env);
   for (let round = 0; done.code !== 0; round += 1) {

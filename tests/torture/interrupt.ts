@@ -12,22 +12,26 @@ type Wrapper = (pm: string) => string;
 /** Kills `pm` at its nth call of a kind. */
 export function killedAt(call: string, nth: number): Wrapper {
   const inject = `-e trace=${call} -e inject=${call}:signal=SIGKILL:when=${nth}`;
-  return (pm) => `exec strace -f -qq -o /dev/null ${inject} ${pm} "$@"`;
+  return (pm) => seen(`strace -f -qq -o /dev/null ${inject} ${pm} "$@"`);
 }
 
 /** No file may become larger than `blocks` of 512 bytes. */
 export function cramped(blocks: number): Wrapper {
-  return (pm) => `trap '' XFSZ; ulimit -f ${blocks}; exec ${pm} "$@"`;
+  return (pm) => seen(`trap '' XFSZ; ulimit -f ${blocks}; ${pm} "$@"`);
 }
+
+/** Git swallows how a hook or the merge driver ends: a file beside the wrapper tells of it. */
+const seen = (command: string): string =>
+  `${command}; code=$?; [ $code = 0 ] || (ulimit -f unlimited; echo $code >> "$0.seen"); exit $code`;
 
 export function interrupted(
   stage: Stage,
   clone: Clone,
   during: Interrupted,
   wrapper: Wrapper,
-): void {
-  if (!clone.person.database) return;
-  if (during.do === "pm" && !areKnown(stage, during.words)) return;
+): boolean {
+  if (!clone.person.database) return false;
+  if (during.do === "pm" && !areKnown(stage, during.words)) return false;
   const luck = { env: stage.wrapped((pm) => [wrapper(pm)]) };
   const before = clone.database();
   run(stage, clone, during, luck);
@@ -37,6 +41,8 @@ export function interrupted(
   if (clone.at.has(".pm/data.json") && git.conflicts(clone).length === 0 && clone.file() === null) {
     throw new Finding("data.json cannot be read any more", JSON.stringify(during));
   }
+  const [folder] = luck.env.PATH?.split(":") ?? [];
+  return clone.look(`test -e ${folder}/pm.seen`).code === 0;
 }
 
 function run(

@@ -1,5 +1,6 @@
 // Carries out one action.
 import type { Action } from "./actions.ts";
+import { count } from "./census.ts";
 import { check, journalOf } from "./checks.ts";
 import { runPm } from "./commands.ts";
 import * as elsewhere from "./elsewhere.ts";
@@ -13,60 +14,89 @@ import type { Clone, Stage } from "./stage.ts";
 export async function perform(stage: Stage, action: Action): Promise<void> {
   const clone = stage.clones.get(action.who);
   if (clone === undefined) return;
+  const { length } = stage.lines;
+  clone.moved = false;
+  const happened = await act(stage, clone, action);
+  const isCarried = CARRIED.has(action.do);
+  count(stage.census, action, happened ?? (isCarried ? clone.moved : stage.lines.length > length));
+}
+
+/** What ends with another commit checked out, if there was anything to do. */
+const CARRIED: ReadonlySet<string> = new Set(["pull", "merge", "rebase", "cherry-pick", "revert"]);
+
+/** @returns whether it has happened; nothing where it has if anything was run, or checked out. */
+async function act(stage: Stage, clone: Clone, action: Action): Promise<boolean | undefined> {
   switch (action.do) {
     case "pm":
       return runPm(stage, clone, action);
     case "raw":
-      return editRaw(stage, clone, action);
+      editRaw(stage, clone, action);
+      return;
     case "commit":
-      return git.commit(clone, action.how);
+      git.commit(clone, action.how);
+      return;
     case "pull":
-      return git.pull(clone, action.how);
+      git.pull(clone, action.how);
+      return;
     case "push":
       return git.push(clone);
     case "switch":
-      return git.switchTo(clone, action.branch);
+      git.switchTo(clone, action.branch);
+      return;
     case "merge":
-      return git.merge(clone, action.branch);
+      git.merge(clone, action.branch);
+      return;
     case "rebase":
-      return git.rebase(clone, action.branch);
+      git.rebase(clone, action.branch);
+      return;
     case "cherry-pick":
-      return git.cherryPick(clone, action.branch, action.back);
+      git.cherryPick(clone, action.branch, action.back);
+      return;
     case "revert":
-      return git.revert(clone, action.back);
+      git.revert(clone, action.back);
+      return;
     case "stash":
-      return git.stash(clone);
+      git.stash(clone);
+      return clone.stashed;
     case "unstash":
-      return git.unstash(clone);
+      git.unstash(clone);
+      return;
     case "reset":
       return git.reset(clone, action.back);
     case "visit":
-      return elsewhere.visit(stage, clone, action.back, action.edit);
+      elsewhere.visit(stage, clone, action.back, action.edit);
+      return;
     case "worktree":
-      return elsewhere.inWorktree(stage, clone, action.edit);
+      elsewhere.inWorktree(stage, clone, action.edit);
+      return;
     case "replace":
       return elsewhere.replace(stage, clone, action);
     case "bulk":
       return bulk(stage, clone, action.edits);
     case "wait":
-      return stage.pass(action.days * DAY);
+      stage.pass(action.days * DAY);
+      return true;
     case "export":
-      return exportBoard(clone);
+      exportBoard(clone);
+      return;
     case "import":
       if (clone.person.database && clone.at.has(".pm/data.json"))
         clone.ok("pm sync import --merge --quiet");
       return;
     case "rebuild":
-      return rebuild(stage, clone);
+      rebuild(stage, clone);
+      return;
     case "serve":
-      return serve(clone, action.on);
+      await serve(clone, action.on);
+      return;
     case "crash":
       return interrupted(stage, clone, action.during, killedAt(action.call, action.nth));
     case "cramped":
       return interrupted(stage, clone, action.during, cramped(action.blocks));
     case "settle":
       settle(stage, action.away);
-      return check(stage, action.away);
+      check(stage, action.away);
+      return true;
   }
 }
 
@@ -107,12 +137,12 @@ async function bulk(
   stage: Stage,
   clone: Clone,
   edits: readonly { ref: string; title: string }[],
-): Promise<void> {
-  if (clone.stopServer === null) return;
+): Promise<boolean> {
+  if (clone.stopServer === null) return false;
   // Where one item is named twice, the second title would override the first.
   const titles = new Map(edits.map((edit) => [edit.ref, edit]));
   const known = [...titles.values()].filter(({ ref }) => stage.names.has(ref));
-  if (known.length === 0) return;
+  if (known.length === 0) return false;
   const before = clone.database();
   const body = JSON.stringify({
     commands: known.map(({ ref, title }) => ({
@@ -139,7 +169,7 @@ async function bulk(
     board.get(`work_item ${stage.names.get(ref)} title`)?.value;
   const written = known.filter(({ ref, title }) => titleIn(after, ref) === title);
   const changed = known.filter(({ ref }) => titleIn(after, ref) !== titleIn(before, ref));
-  if (answer.ok ? written.length === known.length : changed.length === 0) return;
+  if (answer.ok ? written.length === known.length : changed.length === 0) return answer.ok;
   throw new Finding(
     "a request has done something else than it says",
     `${body}\n${answer.status} ${said}`,

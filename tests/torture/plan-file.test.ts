@@ -7,7 +7,7 @@ const PLAN = makePlan(7, 12);
 
 test("a plan comes back from its file, and from the head of its script", () => {
   expect(planIn(JSON.stringify(PLAN, null, 1))).toEqual(PLAN);
-  const script = scriptOf(PLAN, { finding: null, at: 0, lines: [], writes: 0 });
+  const script = scriptOf(PLAN, { finding: null, at: 0, lines: [], writes: 0, census: new Map() });
   expect(planIn(script)).toEqual(PLAN);
 });
 

@@ -54,8 +54,11 @@ function skewOf(random: Random): number {
   return random.chance(0.3) ? 0 : (random.below(2_001) - 1_000) * ((9 * HOUR) / 1_000);
 }
 
+/** An action of whoever it may be. */
+type Step = { [Kind in Action["do"]]: Omit<Extract<Action, { do: Kind }>, "who"> }[Action["do"]];
+
 interface Maker {
-  /** A few items, which everybody has. */
+  /** A few items and one record of each other kind, which everybody has. */
   beginning(): Action[];
   next(who: Person): Action;
 }
@@ -93,7 +96,7 @@ function maker(random: Random): Maker {
     const by = random.pick(["import", "export", "commit"] as const);
     return { who: "", do: "raw", manner, ref: some("i"), field, value, by };
   };
-  const acts: readonly [number, () => Omit<Action, "who">][] = [
+  const acts: readonly [number, () => Step][] = [
     [28, edit],
     [4, raw],
     [8, () => ({ do: "commit", how: how() })],
@@ -118,36 +121,69 @@ function maker(random: Random): Maker {
         undo: random.pick(["undo", "restore"] as const),
       }),
     ],
-    [1, () => ({ do: "bulk", edits: [1, 2, 3].map(() => ({ ref: some("i"), title: word() })) })],
+    [2, () => ({ do: "bulk", edits: [1, 2, 3].map(() => ({ ref: some("i"), title: word() })) })],
     [1, () => ({ do: "wait", days: 1 + random.below(90) })],
     [1, () => ({ do: "export" })],
     [1, () => ({ do: "import" })],
     [1, () => ({ do: "rebuild" })],
-    [1, () => ({ do: "serve", on: random.chance(0.6) })],
+    [2, () => ({ do: "serve", on: random.chance(0.75) })],
     [
       2,
       () => ({
         do: "crash",
         call: random.pick(CALLS),
-        nth: 1 + random.below(25),
+        nth: 1 + random.below(random.chance(0.5) ? 4 : 25),
         during: during(),
       }),
     ],
-    [1, () => ({ do: "cramped", blocks: random.pick([1, 40, 200, 400, 500]), during: during() })],
+    [1, () => ({ do: "cramped", blocks: random.pick([0, 1, 8, 40, 200]), during: during() })],
   ];
+  /** What somebody is about to do: there has to be something to merge, and to unstash. */
+  const meant = new Map<string, Step[]>();
+  const leadingTo = (action: Step, change: () => Step): Step[] => {
+    const work = (): Step[] => [change(), { do: "commit", how: "board" }];
+    if (action.do === "stash") return [change(), action, change(), { do: "unstash" }];
+    if (action.do === "pm" && action.words[1] === "delete" && RESTORED.has(action.words[0] ?? "")) {
+      const { words, expect } = action;
+      const [noun = "", , ref = ""] = words;
+      const back = { ...expect, fields: { deleted_at: null } } as PmAction["expect"];
+      const restore = { do: "pm" as const, words: [noun, "restore", ref], expect: back } as Step;
+      return random.chance(0.5) ? [action, change(), restore] : [action];
+    }
+    if (action.do === "bulk") return [{ do: "serve", on: true }, change(), action];
+    if (action.do !== "merge" && action.do !== "rebase" && action.do !== "cherry-pick")
+      return [action];
+    if (random.chance(0.3)) return [action];
+    const here = BRANCHES.find((name) => name !== action.branch) as string;
+    const away: Step = { do: "switch", branch: action.branch };
+    return [away, ...work(), { do: "switch", branch: here }, ...work(), action];
+  };
   const byHand = acts.map(([weight, act]) => [weight, act === edit ? raw : act] as const);
   const create = (edits[0] as (typeof edits)[number])[1];
   return {
     beginning: () => [
       ...[create, create, create, create].map((act) => ({ ...act(), who: "ada" })),
+      ...edits
+        .map(([, act]) => act())
+        .filter(({ makes }) => makes !== undefined)
+        .map((action) => ({ ...action, who: "ada" })),
       { who: "ada", do: "settle", away: [] },
     ],
     next(who) {
+      const soon = meant.get(who.name) ?? [];
+      meant.set(who.name, soon);
+      const first = soon.length > 0 && random.chance(0.6) ? soon.shift() : undefined;
+      if (first !== undefined) return { ...first, who: who.name } as Action;
       const action = weighted(random, who.database ? acts : byHand)();
-      return { ...action, who: who.name } as Action;
+      const [now, ...later] = leadingTo(action, who.database ? edit : raw);
+      if (later.length > 0) meant.set(who.name, [...soon, ...later]);
+      return { ...now, who: who.name } as Action;
     },
   };
 }
+
+/** What can be restored. */
+const RESTORED = new Set(["work-item", "comment", "project"]);
 
 const CALLS = [
   "openat",

@@ -2,10 +2,11 @@
 import type { RawAction } from "./actions.ts";
 import { journalOf } from "./checks.ts";
 import { Finding } from "./finding.ts";
-import type { Clone, Stage } from "./stage.ts";
+import { isDirty } from "./history.ts";
+import { type Clone, failure, type Stage } from "./stage.ts";
 
 export function editRaw(stage: Stage, clone: Clone, action: RawAction): void {
-  const { person, ok, sh } = clone;
+  const { person, ok } = clone;
   const id = stage.names.get(action.ref);
   const key = `work_item ${id} ${action.field}`;
   const old = clone.file()?.get(key);
@@ -34,12 +35,12 @@ export function editRaw(stage: Stage, clone: Clone, action: RawAction): void {
   if (!person.database) {
     const at = isStale ? stamp : later(stamp, justAfter(old.at));
     if (old.value !== value) stage.oracle.edited(person.name, key, old, { value, at });
-    sh("git commit -qam edited");
+    commitEdit(clone);
     return;
   }
   if (action.by === "import") ok("pm sync import --merge --quiet");
   else if (action.by === "export" || !person.hooks) ok("pm sync export --quiet");
-  if (action.by === "commit") sh("git commit -qam edited");
+  if (action.by === "commit") commitEdit(clone);
   const after = clone.database();
   stage.oracle.tookIn(person.name, before, after);
   if (old.value === value || after.get(key)?.value === value) return;
@@ -52,6 +53,13 @@ export function editRaw(stage: Stage, clone: Clone, action: RawAction): void {
     `${person.name}: ${key} ${JSON.stringify(old)} became ${action.value} in the file as of ${stamp}; ` +
       `the database had ${JSON.stringify(before.get(key))} and has ${JSON.stringify(after.get(key))}`,
   );
+}
+
+/** The hook may find that the edit says nothing new: then there is nothing to commit. */
+function commitEdit(clone: Clone): void {
+  const command = "git commit -qam edited";
+  const done = clone.sh(command);
+  if (done.code !== 0 && isDirty(clone)) throw failure(clone.person, command, done);
 }
 
 function recordIn(clone: Clone, id: string): { updated_at: string; field_updated_at?: object } {

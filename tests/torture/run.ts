@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Plan } from "./actions.ts";
 import { buildTorturePm } from "./build.ts";
+import { add, type Census, tableOf } from "./census.ts";
 import { makePlan } from "./plan.ts";
 import { planIn } from "./plan-file.ts";
 import { type Played, play } from "./play.ts";
@@ -40,6 +41,7 @@ const executable = buildTorturePm();
 const replay = (plan: Plan): Promise<Played> => play(plan, executable);
 const end = Date.now() + Number(values.minutes) * 60_000;
 const first = values.seed === undefined ? Math.floor(Math.random() * 1e9) : Number(values.seed);
+const census: Census = new Map();
 const total = { plans: 0, actions: 0, writes: 0, findings: 0 };
 
 async function one(plan: Plan): Promise<void> {
@@ -47,6 +49,7 @@ async function one(plan: Plan): Promise<void> {
   total.plans += 1;
   total.actions += played.at;
   total.writes += played.writes;
+  add(census, played.census);
   const { length } = plan.people;
   const what = `seed ${plan.seed}: ${length} clones, ${played.at} actions, ${played.writes} writes`;
   if (played.finding === null) {
@@ -77,6 +80,7 @@ if (given !== null) {
     if (total.findings > 0 && !values["keep-going"]) break;
   }
 }
+console.log(`\n${tableOf(census)}\n`);
 console.log(
   `${total.plans} plans, ${total.actions} actions, ${total.writes} acknowledged writes, ` +
     `${total.findings} findings`,

@@ -32,7 +32,7 @@ function failing(words: readonly string[], kind = "lost", needsSkewOf?: string) 
     const at = said.indexOf(words.at(-1) ?? "");
     const all = off && words.every((word) => said.includes(word) && said.indexOf(word) <= at);
     const finding = all ? new Finding(kind, "") : null;
-    return { finding, at: all ? at : said.length, lines: [], writes: 0 };
+    return { finding, at: all ? at : said.length, lines: [], writes: 0, census: new Map() };
   };
   return { replay, played };
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { makeWorld, type Place, type Result, type World } from "../journeys/support.ts";
 import { PM } from "../support/pm.ts";
 import type { Person, Plan } from "./actions.ts";
+import type { Census } from "./census.ts";
 import { Finding } from "./finding.ts";
 import { createOracle, type JournalLine, type Oracle } from "./oracle.ts";
 import { type Snapshot, snapshotOfDatabase, snapshotOfFile } from "./snapshot.ts";
@@ -43,6 +44,8 @@ export interface Clone {
   stashed: boolean;
   /** A linked worktree of this clone, which is there already, by its name. */
   beside(name: string): Clone;
+  /** Whether the last merge, rebase, pull, cherry-pick or revert has moved what is checked out. */
+  moved: boolean;
   /** How many files of their own they have committed, and worktrees they have made. */
   files: number;
   worktrees: number;
@@ -58,6 +61,7 @@ export interface Stage {
   /** From the names of records to their ids. */
   names: Map<string, string>;
   lines: readonly Line[];
+  census: Census;
   /** What journals said that are gone with their databases. */
   told: JournalLine[];
   /** Lets time pass, for everybody. */
@@ -124,6 +128,7 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
       tell: (command) => lines.push({ who: person.name, command, clock: clock() }),
       stopServer: null,
       stashed: false,
+      moved: false,
       beside: (name) => makeClone(person, world.place(name)),
       files: 0,
       worktrees: 0,
@@ -157,6 +162,7 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
     oracle,
     names,
     lines,
+    census: new Map(),
     told: [],
     pass: (milliseconds) => {
       ticks += Math.floor(milliseconds / 1000);
