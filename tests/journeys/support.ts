@@ -136,7 +136,11 @@ function placeAt(folder: string, env: Record<string, string>): Place {
         env,
         stdio: ["ignore", "ignore", "ignore"],
       });
-      for (let tries = 0; !existsSync(path(".pm/server.json")); tries += 1) {
+      // One that was killed has left its own.
+      const isUp = (): boolean =>
+        existsSync(path(".pm/server.json")) &&
+        read(".pm/server.json").includes(`"pid": ${server.pid},`);
+      for (let tries = 0; !isUp(); tries += 1) {
         if (tries === 500 || server.exitCode !== null) throw new Error("pm-server does not start");
         await Bun.sleep(20);
       }

@@ -37,6 +37,7 @@ export type Action = { who: string } & (
   /** Throws the database away: the next command builds it from data.json. Exports first. */
   | { do: "rebuild" }
   | { do: "serve"; on: boolean }
+  | StrikeAction
   | CrashAction
   | CrampedAction
   /** Everybody but those who are away brings in what everybody has. The checks follow. */
@@ -104,6 +105,16 @@ export interface CrampedAction {
   /** No file may become larger than this, in blocks of 512 bytes. */
   blocks: number;
   during: Interrupted;
+}
+
+/** What befalls a running server while it answers such a request. */
+export interface StrikeAction {
+  do: "strike";
+  /** It is killed at its nth call of a kind, or its disk is full from the nth write on. */
+  how: "killed" | "full";
+  call: string;
+  nth: number;
+  edits: readonly { ref: string; title: string }[];
 }
 
 /** Somebody with a clone, and the way that they work. */

@@ -14,7 +14,7 @@ export function count(census: Census, action: Action, happened: boolean): void {
 }
 
 /** The kinds that an action counts for: a command also as a command. */
-function kindsOf(action: Action): string[] {
+export function kindsOf(action: Action): string[] {
   switch (action.do) {
     case "pm":
       return ["pm", `pm ${action.words.slice(0, action.words[0] === "undo" ? 1 : 2).join(" ")}`];
@@ -23,6 +23,8 @@ function kindsOf(action: Action): string[] {
       return [action.do, `${action.do} ${action.during.do}`];
     case "replace":
       return [`replace ${action.undo}`];
+    case "strike":
+      return [`strike ${action.how}`];
     default:
       return [action.do];
   }

@@ -108,22 +108,28 @@ export function switchTo(clone: Clone, branch: string, luck: Luck = null): void 
   takeInByHand(clone);
 }
 
+/** Whether there is such a branch, here or as it is in the remote. */
+function isToBeHad(clone: Clone, branch: string): boolean {
+  if (branch.startsWith("origin/")) clone.ok("git fetch -q");
+  return hasCommit(clone, branch);
+}
+
 export function merge(clone: Clone, branch: string, luck: Luck = null): void {
-  if (!hasCommit(clone, branch)) return;
+  if (!isToBeHad(clone, branch)) return;
   tidy(clone);
   carry(clone, `git merge -q --no-edit ${branch}`, MERGE, luck);
   takeInByHand(clone);
 }
 
 export function rebase(clone: Clone, branch: string, luck: Luck = null): void {
-  if (!hasCommit(clone, branch)) return;
+  if (!isToBeHad(clone, branch)) return;
   tidy(clone);
   carry(clone, `git rebase -q ${branch}`, REBASE, luck);
   takeInByHand(clone);
 }
 
 export function cherryPick(clone: Clone, branch: string, back: number, luck: Luck = null): void {
-  if (!hasCommit(clone, branch)) return;
+  if (!isToBeHad(clone, branch)) return;
   const found = clone.look(`git rev-list --no-merges -1 --skip=${back} ${branch}`).stdout.trim();
   if (found === "") return;
   tidy(clone);

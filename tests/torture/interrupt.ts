@@ -20,9 +20,13 @@ export function cramped(blocks: number): Wrapper {
   return (pm) => seen(`trap '' XFSZ; ulimit -f ${blocks}; ${pm} "$@"`);
 }
 
-/** Git swallows how a hook or the merge driver ends: a file beside the wrapper tells of it. */
+/**
+ * Git swallows how a hook or the merge driver ends, and a hook does not fail but says what is wrong: a file beside
+ * the wrapper tells of it.
+ */
 const seen = (command: string): string =>
-  `${command}; code=$?; [ $code = 0 ] || (ulimit -f unlimited; echo $code >> "$0.seen"); exit $code`;
+  `{ said=$(${command} 2>&1 >&3); code=$?; } 3>&1; [ -z "$said" ] || echo "$said" >&2
+case "$code $said" in 0*"could not be "*|[1-9]*) (ulimit -f unlimited; echo $code >> "$0.seen");; esac; exit $code`;
 
 export function interrupted(
   stage: Stage,

@@ -69,6 +69,9 @@ function maker(random: Random): Maker {
   const edits = editsOf(random, names);
   const edit = (): PmAction => weighted(random, edits)();
   const branch = (): string => random.pick(BRANCHES);
+  /** One's own, or as it was pushed: what is on it others have done. */
+  const anyBranch = (): string =>
+    random.pick([...BRANCHES, ...BRANCHES.map((name) => `origin/${name}`)]);
   const how = (): "file" | "board" | "all" | "amend" =>
     random.pick(["file", "file", "file", "board", "all", "amend"] as const);
   const pullHow = (): "merge" | "rebase" => random.pick(["merge", "rebase"] as const);
@@ -80,9 +83,9 @@ function maker(random: Random): Maker {
       [1, () => ({ do: "import" })],
       [2, () => ({ do: "pull", how: pullHow() })],
       [1, () => ({ do: "switch", branch: branch() })],
-      [1, () => ({ do: "merge", branch: branch() })],
-      [1, () => ({ do: "rebase", branch: branch() })],
-      [1, () => ({ do: "cherry-pick", branch: branch(), back: random.below(3) })],
+      [1, () => ({ do: "merge", branch: anyBranch() })],
+      [1, () => ({ do: "rebase", branch: anyBranch() })],
+      [1, () => ({ do: "cherry-pick", branch: anyBranch(), back: random.below(3) })],
     ])();
   const raw = (): Action & { do: "raw" } => {
     const [field, value] = random.pick([
@@ -96,6 +99,7 @@ function maker(random: Random): Maker {
     const by = random.pick(["import", "export", "commit"] as const);
     return { who: "", do: "raw", manner, ref: some("i"), field, value, by };
   };
+  const titles = () => [1, 2, 3].map(() => ({ ref: some("i"), title: word() }));
   const acts: readonly [number, () => Step][] = [
     [28, edit],
     [4, raw],
@@ -103,9 +107,9 @@ function maker(random: Random): Maker {
     [8, () => ({ do: "pull", how: pullHow() })],
     [7, () => ({ do: "push" })],
     [4, () => ({ do: "switch", branch: branch() })],
-    [4, () => ({ do: "merge", branch: branch() })],
-    [2, () => ({ do: "rebase", branch: branch() })],
-    [2, () => ({ do: "cherry-pick", branch: branch(), back: random.below(3) })],
+    [4, () => ({ do: "merge", branch: anyBranch() })],
+    [2, () => ({ do: "rebase", branch: anyBranch() })],
+    [2, () => ({ do: "cherry-pick", branch: anyBranch(), back: random.below(3) })],
     [1, () => ({ do: "revert", back: random.below(3) })],
     [1, () => ({ do: "stash" })],
     [2, () => ({ do: "unstash" })],
@@ -121,7 +125,17 @@ function maker(random: Random): Maker {
         undo: random.pick(["undo", "restore"] as const),
       }),
     ],
-    [2, () => ({ do: "bulk", edits: [1, 2, 3].map(() => ({ ref: some("i"), title: word() })) })],
+    [2, () => ({ do: "bulk", edits: titles() })],
+    [
+      1,
+      () => ({
+        do: "strike",
+        how: random.pick(["killed", "killed", "full"] as const),
+        call: random.pick(SERVER_CALLS),
+        nth: 1 + random.below(6),
+        edits: titles(),
+      }),
+    ],
     [1, () => ({ do: "wait", days: 1 + random.below(90) })],
     [1, () => ({ do: "export" })],
     [1, () => ({ do: "import" })],
@@ -141,7 +155,8 @@ function maker(random: Random): Maker {
   /** What somebody is about to do: there has to be something to merge, and to unstash. */
   const meant = new Map<string, Step[]>();
   const leadingTo = (action: Step, change: () => Step): Step[] => {
-    const work = (): Step[] => [change(), { do: "commit", how: "board" }];
+    // A board alone is there on both branches before they are merged: the database has it.
+    const work = (): Step[] => [change(), { do: "commit", how: random.pick(["board", "file"]) }];
     if (action.do === "stash") return [change(), action, change(), { do: "unstash" }];
     if (action.do === "pm" && action.words[1] === "delete" && RESTORED.has(action.words[0] ?? "")) {
       const { words, expect } = action;
@@ -150,12 +165,15 @@ function maker(random: Random): Maker {
       const restore = { do: "pm" as const, words: [noun, "restore", ref], expect: back } as Step;
       return random.chance(0.5) ? [action, change(), restore] : [action];
     }
-    if (action.do === "bulk") return [{ do: "serve", on: true }, change(), action];
+    if (action.do === "bulk" || action.do === "strike")
+      return [{ do: "serve", on: true }, change(), action];
     if (action.do !== "merge" && action.do !== "rebase" && action.do !== "cherry-pick")
       return [action];
     if (random.chance(0.3)) return [action];
-    const here = BRANCHES.find((name) => name !== action.branch) as string;
-    const away: Step = { do: "switch", branch: action.branch };
+    const { branch: there } = action;
+    if (!BRANCHES.includes(there)) return [...work(), action];
+    const here = BRANCHES.find((name) => name !== there) as string;
+    const away: Step = { do: "switch", branch: there };
     return [away, ...work(), { do: "switch", branch: here }, ...work(), action];
   };
   const byHand = acts.map(([weight, act]) => [weight, act === edit ? raw : act] as const);
@@ -184,6 +202,9 @@ function maker(random: Random): Maker {
 
 /** What can be restored. */
 const RESTORED = new Set(["work-item", "comment", "project"]);
+
+/** What a server does for a request. */
+const SERVER_CALLS = ["pwrite64", "pwrite64", "fsync", "openat", "statx", "recvfrom", "sendto"];
 
 const CALLS = [
   "openat",
