@@ -69,7 +69,10 @@ export function startUnitOfWork(
       for (const field of entity === "user" ? [] : Object.keys(values)) {
         const [old, value] = [before[field] ?? null, after[field] ?? null];
         if (!sameJson(old, value)) {
-          changes.push(changeOf(entity, edited, field, old, value));
+          const change = changeOf(entity, edited, field, old, value);
+          // With a clock that is behind, what was seen here is newer than now: so is the edit.
+          const at = edited.updated_at;
+          changes.push(at === now ? change : { ...change, at, by: actor.id });
         }
       }
       return edited;

@@ -90,7 +90,10 @@ export interface FieldChange {
   field: string | null;
   before: Json;
   after: Json;
-  /** When and by whom, where that is not when and by whom the write was: an import brings both. */
+  /**
+   * When and by whom, where that is not when and by whom the write was: an import brings both, and an edit by a
+   * clock that is behind is newer than what it was made on.
+   */
   at?: string | null;
   by?: string | null;
 }

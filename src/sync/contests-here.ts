@@ -4,12 +4,13 @@
  * as shared, unless git knows better where the file overrides it.
  */
 import { fromMilliseconds, type Instant } from "../domain/instant.ts";
-import { type Json, sameJson } from "../domain/json.ts";
+import { sameJson } from "../domain/json.ts";
 import { isOlderThanRecord } from "../domain/merge/attribute.ts";
 import type { Difference } from "../domain/merge/join.ts";
 import { fieldsOf, labelOfField } from "../domain/merge/times.ts";
-import type { FieldChange, PastChange, Storage, StoredConflict } from "../storage/port.ts";
+import type { PastChange, Storage, StoredConflict } from "../storage/port.ts";
 import type { SyncContext } from "./context.ts";
+import { touches, valueAfter } from "./field-history.ts";
 import { agree, contestEntry } from "./journal-entry.ts";
 import type { Update } from "./plan-merge.ts";
 
@@ -123,15 +124,6 @@ function isUnknown({ field, theirs }: Difference, writes: readonly PastChange[])
   );
 }
 
-/** Whether a change wrote a field; the making of a record wrote all of them. */
-function touches(change: FieldChange, field: string): boolean {
-  const label = labelOfField(field);
-  if (change.field === null || change.field === field) return true;
-  if (label === null || change.field !== "labels") return false;
-  const [before, after] = [change.before, change.after] as string[][];
-  return before?.includes(label) !== after?.includes(label);
-}
-
 /**
  * Whether the file's value has the time of a write that is known, and is not what was written then: an
  * edit by hand of a file that is older than the board.
@@ -143,12 +135,6 @@ function isByHand(
   if (labelOfField(field) !== null) return false;
   const same = writes.findIndex(({ at }) => at === theirsAt);
   return same !== -1 && !sameJson(valueAfter(writes, same), value);
-}
-
-/** What the field said after a change of it; after the making of its record, what the next one found. */
-function valueAfter(writes: readonly PastChange[], index: number): Json {
-  const change = writes[index];
-  return change?.field === null ? (writes[index + 1]?.before ?? null) : (change?.after ?? null);
 }
 
 /**

@@ -6,10 +6,11 @@
  */
 import type { BoardData } from "../domain/board-data.ts";
 import { type AnyRecord, ENTITY_NAMES, type EntityName } from "../domain/entities.ts";
-import { attributeImport, isOfTool, isUnstamped } from "../domain/merge/attribute.ts";
+import { attributeImport, type IsWrite, isOfTool, isUnstamped } from "../domain/merge/attribute.ts";
 import { type Difference, joinRecords } from "../domain/merge/join.ts";
 import { fieldsOf, recordOf } from "../domain/merge/times.ts";
 import type { Row, Storage } from "../storage/port.ts";
+import { wasWritten } from "./field-history.ts";
 
 export interface MergePlan {
   /** Records that are not in the database. */
@@ -53,7 +54,9 @@ export function planMerge(storage: Storage, board: BoardData, part = false): Mer
   return plan(storage, board, rows, (entity, local, theirs) => {
     const differences: Difference[] = [];
     const file = fieldsOf(theirs);
-    const sides = attributeImport(entity, fieldsOf(local), file);
+    const isWrite: IsWrite = (field, value, at) =>
+      wasWritten(storage.log.historyOf(local.id), field, value, at);
+    const sides = attributeImport(entity, fieldsOf(local), file, isWrite);
     const after = recordOf(joinRecords(entity, sides.local, sides.file, differences));
     const edited = differences
       .filter(({ kept, field }) => kept === "theirs" && isUnstamped(file, sides.file, field))

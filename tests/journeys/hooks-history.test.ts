@@ -58,6 +58,25 @@ describe("branches", () => {
     clean(a);
   });
 
+  test("switching to an older state brings back nothing that has lost against a write of the same instant", () => {
+    // Of a record from the future, all clocks write 1 ms later.
+    a.ok(`sed -i 's/"20..-..-..T[^"]*"/"2037-01-01T00:00:00.000Z"/' .pm/data.json`);
+    a.ok("rm .pm/data.db* && git commit -qam later && git push -q");
+    b.ok("git pull -q && rm .pm/data.db*");
+    update(a, "One", "--title Alpha");
+    a.ok("pm sync commit -m alpha --quiet && git branch old");
+    update(b, "One", "--title Zulu");
+    b.ok("pm sync commit -m zulu --quiet && git push -q");
+    a.ok("git pull -q --no-rebase --no-edit");
+    expect(a.titles()).toEqual(["Zulu"]);
+    a.ok("git switch -q old");
+    expect(inFile(a)).toEqual(["Alpha"]);
+    expect(a.titles()).toEqual(["Zulu"]);
+    // Somebody edits that old file by hand: it is an edit none the less.
+    a.ok("sed -i s/Alpha/Mike/ .pm/data.json && pm sync import --merge --quiet");
+    expect(a.titles()).toEqual(["Mike"]);
+  });
+
   test("checking out single files is no switch", () => {
     a.ok("pm add Two && echo changed > README && git checkout -q -- README");
     expect(inFile(a)).toEqual(["One"]);

@@ -147,6 +147,21 @@ describe("an edit that a pm has stamped", () => {
 });
 
 describe("an import", () => {
+  test("of another value of one time is no edit where it is known to have been written", () => {
+    const [local, file] = [
+      { ...BASE, title: "Zulu" },
+      { ...BASE, title: "Alpha" },
+    ];
+    const titleAfter = (...known: Parameters<typeof attributeImport>[3][]) => {
+      const sides = attributeImport("work_item", local, file, ...known);
+      return joinRecords("work_item", sides.local, sides.file).title;
+    };
+    expect(titleAfter()).toBe("Alpha");
+    const isWrite = (field: string, value: unknown, time: Instant) =>
+      field === "title" && value === "Alpha" && time === at(4);
+    expect(titleAfter(isWrite)).toBe("Zulu");
+  });
+
   test("of a record whose times only the file knows takes them over", () => {
     const local = { ...BASE, field_updated_at: null };
     const sides = attributeImport("work_item", local, BASE);

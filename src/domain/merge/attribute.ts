@@ -42,8 +42,8 @@ import {
  * - A field whose time has moved was stamped by a `pm`: it is left as it is.
  *
  * @param base the version that the record was made on.
- * @param options.isTie tells of a time whether two people may have written at it: a field whose time has
- *   not moved is then left as it is where it wins over `base` anyway (case 3 of the law).
+ * @param options.isWrite tells of a field whose time has not moved that it was not edited by hand: two people
+ *   have written it at one time.
  * @param options.other the other side of a merge. Where `base` was edited by a tool that knows no field times,
  *   all its fields look as new as that edit. What the other side has changed and the record has not was
  *   written in neither, and is as old as the record.
@@ -54,7 +54,7 @@ export function attributeEdits(
   entity: EntityName | null,
   record: Fields,
   base: Fields,
-  options: { isTie?: (time: Instant) => boolean; isOlder?: boolean; other?: Fields } = {},
+  options: { isWrite?: IsWrite; isOlder?: boolean; other?: Fields } = {},
 ): Fields {
   const unstamped = record.field_updated_at === null;
   const stale = unstamped && record.updated_at < base.updated_at;
@@ -67,8 +67,9 @@ export function attributeEdits(
     into.set(field, time);
     changed = true;
   };
-  const attribute: Attribute = (into, field, differs, time, baseTime, winsTie) => {
-    if (differs && !unstamped && options.isTie?.(time) && winsTie()) return;
+  const attribute: Attribute = (into, field, value, { differs, time, baseTime, winsTie }) => {
+    const isSame = differs && !unstamped && time === baseTime;
+    if (isSame && options.isWrite?.(field, value, time, winsTie)) return;
     if (!differs) {
       if (unstamped) set(into, field, baseTime);
     } else if (stale) {
@@ -85,25 +86,20 @@ export function attributeEdits(
   const other = isOfTool(base) ? options.other : undefined;
   if (other !== undefined) ageUnwritten(entity, baseTimes.times, record, base, other);
   for (const field of entity === null ? [] : TIMED_FIELDS[entity]) {
-    const differs = !sameJson(record[field], base[field]);
-    const time = times.get(field) as Instant;
-    const winsTie = () => wins(record[field] ?? null, base[field] ?? null);
-    attribute(times, field, differs, time, baseTimes.times.get(field) as Instant, winsTie);
+    const [value, before] = [record[field] ?? null, base[field] ?? null];
+    attribute(times, field, value, {
+      differs: !sameJson(record[field], base[field]),
+      time: times.get(field) as Instant,
+      baseTime: baseTimes.times.get(field) as Instant,
+      winsTie: () => wins(value, before),
+    });
   }
   if (isLabelled(entity)) {
     const baseSet = attributeLabels(record, base, other, { times, gone, baseTimes, attribute });
     // Labels cannot be older than their set, and what a stale record carries is as old as it says.
     if (unstamped) set(times, LABEL_SET, earlier(baseSet, record.updated_at));
   }
-  for (const [name, value] of Object.entries(record.extra ?? {})) {
-    const key = unknownKey(entity, name);
-    const baseTime = baseTimes.times.get(key) ?? baseTimes.gone.get(key);
-    if (baseTime === undefined) continue;
-    const before = own(base.extra ?? {}, name);
-    const winsTie = () => before === undefined || wins(value, before);
-    const time = times.get(key) as Instant;
-    attribute(times, key, !sameJson(value, before), time, baseTime, winsTie);
-  }
+  attributeUnknown(entity, record, base, { times, gone, baseTimes, attribute });
   for (const [key, time] of unstamped ? baseTimes.gone : []) {
     if (unknownOfKey(entity, key) !== null && !times.has(key)) set(gone, key, time);
   }
@@ -120,6 +116,13 @@ export function attributeEdits(
   );
   return attributed;
 }
+
+/**
+ * Whether a field was written with this value at this time.
+ *
+ * @param wins whether it wins over the other value of that time (case 3 of the law).
+ */
+export type IsWrite = (field: string, value: Json, time: Instant, wins: () => boolean) => boolean;
 
 /** See `options.other` of {@link attributeEdits}. */
 function ageUnwritten(
@@ -159,17 +162,23 @@ const hasLabel = (record: Fields, label: string): boolean =>
  * Where a field of the file has the local time and another value, it was edited by hand: hardly ever do
  * two people write in one millisecond. But clocks that are behind do stamp the same instant, 1 ms after
  * what both have seen ({@link looksCounted}); then the file has what the law made of it. Taken for an edit
- * by hand, it would get a time that nobody wrote at, and win over what somebody wrote on top.
+ * by hand, it would get a time that nobody wrote at, and win over what somebody wrote on top. And what is known
+ * to have been written like that is an older version, from another branch.
  */
 export function attributeImport(
   entity: EntityName,
   local: Fields,
   file: Fields,
+  isWrite: IsWrite = () => false,
 ): { local: Fields; file: Fields } {
   const knowsLess = local.field_updated_at === null && file.field_updated_at !== null;
+  const isTie = looksCounted(entity, local, file);
   return {
     local: knowsLess ? attributeEdits(entity, local, file, { isOlder: true }) : local,
-    file: attributeEdits(entity, file, local, { isTie: looksCounted(entity, local, file) }),
+    file: attributeEdits(entity, file, local, {
+      isWrite: (field, value, time, winsTie) =>
+        (isTie(time) && winsTie()) || isWrite(field, value, time, winsTie),
+    }),
   };
 }
 
@@ -228,10 +237,8 @@ function timesIn(entity: EntityName, record: Fields): Instant[] {
 type Attribute = (
   into: Map<string, Instant>,
   field: string,
-  differs: boolean,
-  time: Instant,
-  baseTime: Instant,
-  winsTie: () => boolean,
+  value: Json,
+  than: { differs: boolean; time: Instant; baseTime: Instant; winsTie: () => boolean },
 ) => void;
 
 /**
@@ -260,9 +267,30 @@ function attributeLabels(
       if (!present) baseSet = baseTime;
     }
     const into = present ? times : gone;
-    attribute(into, labelField(name), differs, labelTime(record, name), baseTime, () => present);
+    const time = labelTime(record, name);
+    attribute(into, labelField(name), present, { differs, time, baseTime, winsTie: () => present });
   }
   return baseSet;
+}
+
+function attributeUnknown(
+  entity: EntityName | null,
+  record: Fields,
+  base: Fields,
+  { times, baseTimes, attribute }: Attributing,
+): void {
+  for (const [name, value] of Object.entries(record.extra ?? {})) {
+    const key = unknownKey(entity, name);
+    const baseTime = baseTimes.times.get(key) ?? baseTimes.gone.get(key);
+    if (baseTime === undefined) continue;
+    const before = own(base.extra ?? {}, name);
+    attribute(times, key, value, {
+      differs: !sameJson(value, before),
+      time: times.get(key) as Instant,
+      baseTime,
+      winsTie: () => before === undefined || wins(value, before),
+    });
+  }
 }
 
 interface Attributing {
