@@ -26,7 +26,7 @@ export interface Place {
   /** The same, and throws if it fails. Returns what it printed on stdout, trimmed. */
   ok(script: string, env?: Record<string, string>): string;
   /** Starts `pm-server` here and waits until it is ready. Returns what stops it. */
-  serve(): Promise<() => Promise<void>>;
+  serve(more?: Record<string, string>): Promise<() => Promise<void>>;
   /** Runs `pm ARGUMENTS --json` and returns the value. */
   json<T = Record<string, never>>(args: string): T;
   /** The titles that `pm work-item list` shows, sorted. */
@@ -130,10 +130,10 @@ function placeAt(folder: string, env: Record<string, string>): Place {
     folder,
     run,
     ok,
-    async serve() {
+    async serve(more = {}) {
       const server = Bun.spawn(["sh", "-c", "exec pm-server"], {
         cwd: folder,
-        env,
+        env: { ...env, ...more },
         stdio: ["ignore", "ignore", "ignore"],
       });
       // One that was killed has left its own.

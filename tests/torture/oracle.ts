@@ -151,8 +151,9 @@ export function createOracle(): Oracle {
         // A file edited without a new time, merged without the version that it was made on: a tie (case 3).
         const isTie = newest.raw && said !== undefined && justAfter(said.at) >= newest.at;
         if (isTie && !isLost) return [];
-        if (isBlunt(key) && wroteSame(counted, said) && !(isLost && !wroteSame([newest], said)))
-          return [];
+        // The newest by its time may be what the writer of the other had seen, with a clock that is behind.
+        const isOverridden = !isLost || newest.seen || wroteSame([newest], said);
+        if (isBlunt(key) && wroteSame(counted, said) && isOverridden) return [];
         return [`${key}: ${describe(newest)} by ${newest.by}, and the board has ${describe(said)}`];
       });
     },

@@ -19,7 +19,7 @@ const CURL = `curl -s -H "authorization: Bearer ${said("token")}" -H 'content-ty
 export async function serve(clone: Clone, on: boolean): Promise<boolean> {
   if (!clone.person.database || on === (clone.stopServer !== null)) return false;
   clone.tell(on ? START : STOP);
-  if (on) clone.stopServer = await clone.at.serve();
+  if (on) await clone.serve();
   else {
     await clone.stopServer?.();
     clone.stopServer = null;

@@ -38,6 +38,8 @@ export interface Clone {
   wentBack(before: Snapshot, after: Snapshot): void;
   /** Writes down a command that does what the harness does here by itself. */
   tell(command: string): void;
+  /** Starts a server here, with the clock of this clone. */
+  serve(): Promise<void>;
   /** Stops the server that runs here, if one does. */
   stopServer: (() => Promise<void>) | null;
   /** Whether something is stashed. */
@@ -111,7 +113,7 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
       return done;
     };
     environment();
-    return {
+    const clone: Clone = {
       person,
       at,
       sh,
@@ -126,6 +128,9 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
       file: () => snapshotOfFile(join(at.folder, ".pm/data.json")),
       wentBack: (before, after) => oracle.wentBack(before, after),
       tell: (command) => lines.push({ who: person.name, command, clock: clock() }),
+      async serve() {
+        clone.stopServer = await at.serve(environment());
+      },
       stopServer: null,
       stashed: false,
       moved: false,
@@ -134,6 +139,7 @@ export async function setStage(plan: Plan, executable: string): Promise<Stage> {
       worktrees: 0,
       last: null,
     };
+    return clone;
   };
 
   for (const person of plan.people) {
