@@ -154,8 +154,10 @@ function isNews(
   if (labelOfField(field) !== null) return false;
   const first = writes.findIndex((change) => change.here && change.seq > shared);
   const firstUnshared = writes[first];
-  if (firstUnshared === undefined || firstUnshared.field === null) return false;
-  if (sameJson(firstUnshared.before, value)) return false;
+  if (firstUnshared === undefined) return false;
+  // A column that two people change for the first time is made by both.
+  const isMaking = firstUnshared.field === null;
+  if (sameJson(isMaking ? valueAfter(writes, first) : firstUnshared.before, value)) return false;
   // What stood here before, or was brought, is newer than what it had replaced.
   const known = writes.filter((change, index) => index < first || !change.here);
   if (known.some(({ at }) => at >= theirsAt)) return false;

@@ -170,6 +170,11 @@ test("two who change one column for the first time change one record", () => {
   expect(a.ok("pm swim-lane list --project-id WEB | grep review")).toContain("77\treview\tCheck");
   expect([conflicts(a), conflicts(b)]).toEqual([[], []]);
 
+  // Neither is shared yet where one meets the other.
+  b.ok(`pm swim-lane update ${lane(b, "todo")} --name Next && pm sync commit && git push -q`);
+  a.ok(`pm swim-lane update ${lane(a, "todo")} --name Soon && git pull -q`);
+  expect(conflicts(a)).toMatchObject([{ field: "name", kept: "Soon", lost: "Next" }]);
+
   a.ok("pm swim-lane create Waiting --status blocked --project-id WEB");
   share(a);
   b.ok("pm swim-lane create Stuck --status blocked --project-id WEB");
