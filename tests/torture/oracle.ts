@@ -128,7 +128,9 @@ export function createOracle(): Oracle {
       for (const [key, writes] of fields) {
         const [was, is] = [before.get(key), after.get(key)];
         if (was === undefined || (is !== undefined && same(was, is))) continue;
-        for (const write of writes) if (write.raw && sameValue(write, was)) write.withdrawn = true;
+        for (const write of writes) {
+          if (write.raw ? sameValue(write, was) : same(write, was)) write.withdrawn = true;
+        }
       }
     },
     edited(who, key, old, now) {
