@@ -8,9 +8,9 @@ import type { Clone, Stage } from "./stage.ts";
 type Edits = readonly { ref: string; title: string }[];
 
 /** One that was killed has left its server.json. */
-const START = `pm-server > /dev/null 2>&1 & until grep -qs ""pid": *$!," .pm/server.json; do sleep 0.1; done`;
+const START = `pm-server > /dev/null 2>&1 & until grep -qs '"pid": '$!, .pm/server.json; do sleep 0.1; done`;
 const said = (what: string): string => `$(said ${what})`;
-const SAID = `said() { grep -o ""$1": *"*[^",]*" .pm/server.json | sed 's/.*[ ":]//'; }; `;
+const SAID = `said() { grep -o "\\"$1\\": *\\"*[^\\",]*" .pm/server.json | sed 's/.*[ ":]//'; }; `;
 const STOP = `${SAID}kill ${said("pid")}; until [ ! -e .pm/server.json ]; do sleep 0.1; done`;
 const ADDRESS = `http://127.0.0.1:${said("port")}/api/v1/commands`;
 const CURL = `curl -s -H "authorization: Bearer ${said("token")}" -H 'content-type: application/json' -d 'BODY' "${ADDRESS}"`;
@@ -50,7 +50,7 @@ export async function strike(stage: Stage, clone: Clone, action: StrikeAction): 
   const words = ["-f", "-o", "/dev/null", ...inject.flatMap((each) => ["-e", each]), "-p"];
   const curl = CURL.replace("BODY", () => request.inShell);
   const strace = `strace ${words.join(" ")} ${said("pid")} & sleep 1`;
-  clone.tell(`${SAID}${strace}; ${curl}; kill -INT $!; wait $!`);
+  clone.tell(`${SAID}${strace}; ${curl}; kill $!; wait $!`);
 
   const { pid } = JSON.parse(clone.at.read(".pm/server.json"));
   const tracer = Bun.spawn(["strace", ...words, `${pid}`], { stdio: ["ignore", "ignore", "pipe"] });

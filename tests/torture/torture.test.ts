@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { PM } from "../support/pm.ts";
 import type { Action, Person, Plan } from "./actions.ts";
 import { buildTorturePm } from "./build.ts";
+import { kindsOf } from "./census.ts";
 import { makePlan } from "./plan.ts";
 import { play } from "./play.ts";
 import { scriptOf } from "./script.ts";
@@ -26,33 +27,29 @@ test.each([100, 101])("seed %d: nothing is lost, and all end with the same bytes
 });
 
 test("plans reach everything that people can do", () => {
-  const count = new Map<string, number>();
-  const add = (what: string) => count.set(what, (count.get(what) ?? 0) + 1);
+  const kinds = new Set<string>();
   for (let seed = 1; seed <= 120; seed += 1) {
     for (const action of makePlan(seed, 80).actions) {
-      add(action.do);
-      if (action.do === "crash" || action.do === "cramped") add(`${action.do} ${action.during.do}`);
-      if (action.do === "replace") add(`replace ${action.undo}`);
-      if (action.do === "pm") add(`pm ${action.words.slice(0, 2).join(" ")}`);
+      for (const kind of kindsOf(action)) kinds.add(kind);
     }
     for (const { checkout, database, skew } of makePlan(seed, 80).people) {
-      if (checkout !== undefined) add(checkout);
-      if (!database && skew < 0) add("a tool whose clock is behind");
+      if (checkout !== undefined) kinds.add(checkout);
+      if (!database && skew < 0) kinds.add("a tool whose clock is behind");
     }
   }
   const acts = "pm raw commit pull push switch merge rebase cherry-pick revert stash unstash reset";
-  const more = "visit worktree replace bulk wait export import rebuild serve crash cramped settle";
+  const more = "visit worktree bulk wait export import rebuild serve crash cramped settle";
   const during = "pm commit pull switch merge rebase cherry-pick export import".split(" ");
   const expected = [
     ...`${acts} ${more}`.split(" "),
-    ...during.map((what) => `crash ${what}`),
-    ...["replace undo", "replace restore"],
+    ...during.flatMap((what) => [`crash ${what}`, `cramped ${what}`]),
+    ...["replace undo", "replace restore", "strike killed", "strike full"],
     ...["dependency create", "dependency delete"].map((what) => `pm ${what}`),
     ...["start", "stop", "create", "update", "delete"].map((what) => `pm time-entry ${what}`),
     ...["create", "update", "delete"].map((what) => `pm swim-lane ${what}`),
     ...["shallow", "sparse", "a tool whose clock is behind"],
   ];
-  expect(expected.filter((what) => !count.has(what))).toEqual([]);
+  expect(expected.filter((what) => !kinds.has(what))).toEqual([]);
 });
 
 test("a request of several commands reaches the server, and its writes are kept", async () => {
@@ -73,6 +70,32 @@ test("a request of several commands reaches the server, and its writes are kept"
   ];
   expect(having.finding?.message ?? null).toBeNull();
   expect(having.writes).toBe(without.writes + edits.length);
+});
+
+test("the script of a plan with a server does without the harness what the plan did", async () => {
+  const retitle = (title: string) => [{ ref: "i1", title }];
+  const [killed, full] = ["killed", "full"] as const;
+  const plan: Plan = {
+    seed: 1,
+    clock: "real",
+    people: [ADA, BOB],
+    actions: [
+      ...beginning(),
+      { who: "ada", do: "serve", on: true },
+      { who: "ada", do: "strike", how: full, call: "", nth: 1, edits: retitle("Full") },
+      { who: "ada", do: "bulk", edits: retitle("Well") },
+      { who: "ada", do: "strike", how: killed, call: "pwrite64", nth: 1, edits: retitle("Gone") },
+      { who: "ada", do: "serve", on: true },
+      { who: "ada", do: "bulk", edits: [{ ref: "i2", title: "Again" }] },
+      { who: "ada", do: "serve", on: false },
+      { who: "ada", do: "settle", away: [] },
+    ],
+  };
+  const played = await play(plan, torturePm);
+  expect(played.finding?.message ?? null).toBeNull();
+  const titles = titlesAfter(scriptOf(plan, played), PM);
+  expect(titles).toContain("Well");
+  expect(titles).toContain("Again");
 });
 
 test("a restore goes for what is deleted, whatever the plan says", async () => {
